@@ -1,0 +1,5 @@
+/** The starter. */
+@NullMarked
+package dev.slipway.starter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.slipway.action;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The actions that a pipeline may name. */
+public final class ActionCatalog {
+  private static final ActionCatalog BUILT_IN =
+      new ActionCatalog(
+          List.of(
+              CommandSpecs.RUN,
+              CommandSpecs.NPM_RUN_BUILD,
+              CommandSpecs.NPM_RUN_TEST,
+              CommandSpecs.HTTP_CHECK,
+              DatabaseSpecs.DB_MIGRATION_CHECK,
+              DatabaseSpecs.DB_MIGRATE,
+              DeploymentSpecs.DEPLOY,
+              DeploymentSpecs.ROLLOUT,
+              DeploymentSpecs.HEALTH_CHECK,
+              DeploymentSpecs.FRONTEND_PUBLISH));
+
+  private final List<ActionSpec> specs;
+
+  private ActionCatalog(List<ActionSpec> specs) {
+    this.specs = specs;
+  }
+
+  /** The actions that come with the product. */
+  public static ActionCatalog builtIn() {
+    return BUILT_IN;
+  }
+
+  /** In the order of the reference. */
+  public List<ActionSpec> specs() {
+    return specs;
+  }
+
+  /** The action of that name. */
+  public Optional<ActionSpec> find(String name) {
+    return specs.stream().filter(spec -> spec.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.slipway.environment;
+
+import dev.slipway.artifact.ArtifactRef;
+import dev.slipway.artifact.Digest;
+import dev.slipway.json.Json;
+import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
+
+/**
+ * Everything that is needed to run a release's application, now or again: what a target is asked to
+ * run, and what it answers that it runs.
+ *
+ * @param artifact the application's files
+ * @param run how a replica is started
+ * @param replicas how many
+ */
+public record Deployment(ReleaseLabels labels, ArtifactRef artifact, LocalRun run, int replicas) {
+  /** The digest of a configuration, which is part of a release. */
+  public static Digest configuration(LocalRun run) {
+    return Digest.of(Json.bytes(run));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.slipway.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where releases live, as the pipeline file describes it.
+ *
+ * @param target what runs the application there
+ * @param run how the {@code local} target starts a replica; null for an environment that runs none
+ * @param url where people reach it, when the target does not say so itself
+ * @param database {@value #EMBEDDED_DATABASE} for the PostgreSQL that the server keeps, or a JDBC
+ *     URL, which may refer to secrets; null without a database
+ * @param after the environment whose digests must have been released before
+ * @param keepOnFailure leaves a failed release in place for people to look at
+ */
+public record EnvironmentSpec(
+    String name,
+    Target target,
+    @Nullable LocalRun run,
+    @Nullable String url,
+    @Nullable String database,
+    @Nullable String after,
+    boolean keepOnFailure) {
+  /** The PostgreSQL that the server keeps under its home. */
+  public static final String EMBEDDED_DATABASE = "embedded";
+
+  /** What runs an application. */
+  public enum Target {
+    /** Processes on this machine behind a proxy. */
+    LOCAL
+  }
+
+  /**
+   * How the local target starts a replica.
+   *
+   * @param command program and arguments, started in the unpacked artifact
+   * @param portVariable the variable that tells a replica its port
+   * @param health the path that answers 200 when a replica may take traffic
+   * @param smoke further paths that must not answer with an error (status below 400)
+   * @param replicas how many run unless a step says otherwise
+   * @param env the environment's configuration, which is part of the release
+   */
+  public record LocalRun(
+      List<String> command,
+      String portVariable,
+      String health,
+      List<String> smoke,
+      int replicas,
+      Map<String, String> env) {
+    public LocalRun {
+      command = List.copyOf(command);
+      smoke = List.copyOf(smoke);
+    }
+  }
+
+  /** Whether changing it asks a person unless the file or a policy says so elsewhere. */
+  public boolean isProduction() {
+    return name.equals("production");
+  }
+}

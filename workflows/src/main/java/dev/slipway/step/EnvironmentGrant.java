@@ -1,0 +1,16 @@
+package dev.slipway.step;
+
+import dev.slipway.environment.EnvironmentState;
+import dev.slipway.pipeline.EnvironmentSpec;
+
+/**
+ * The right to change an environment, as a step receives it.
+ *
+ * @param spec the environment as the frozen plan has it
+ * @param fencingToken rises with every grant and every undo; a target refuses a lower one than it
+ *     has seen
+ * @param before the environment as it was at the run's first grant
+ * @param release the number that the release will have in the ledger
+ */
+public record EnvironmentGrant(
+    EnvironmentSpec spec, long fencingToken, EnvironmentState before, long release) {}

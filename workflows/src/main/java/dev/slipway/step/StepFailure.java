@@ -1,0 +1,40 @@
+package dev.slipway.step;
+
+import dev.slipway.action.FailureType;
+import dev.slipway.artifact.Digest;
+import dev.slipway.evidence.Evidence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a step failed; the detail of the application failure of that type.
+ *
+ * @param type decides about another try
+ * @param happened what happened and where, one line
+ * @param advice what the person can do
+ * @param evidence what was found until then
+ * @param lastLines of the log, already masked
+ * @param log the whole log
+ */
+public record StepFailure(
+    FailureType type,
+    String happened,
+    String advice,
+    List<Evidence> evidence,
+    List<String> lastLines,
+    @Nullable Digest log) {
+  /** A failure without evidence and log. */
+  public static StepFailure of(FailureType type, String happened, String advice) {
+    return new StepFailure(type, happened, advice, List.of(), List.of(), null);
+  }
+
+  /** The same with this evidence. */
+  public StepFailure withEvidence(List<? extends Evidence> found) {
+    return new StepFailure(type, happened, advice, List.copyOf(found), lastLines, log);
+  }
+
+  /** The same with its log and the end of it. */
+  public StepFailure withLog(@Nullable Digest kept, List<String> last) {
+    return new StepFailure(type, happened, advice, evidence, List.copyOf(last), kept);
+  }
+}
