@@ -1,0 +1,73 @@
+package dev.slipway.activities.target;
+
+import dev.slipway.activities.step.StepLog;
+import dev.slipway.artifact.Digest;
+import dev.slipway.environment.Deployment;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.step.StepFailedException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What runs releases. Every change carries a fencing token; one that is lower than the highest the
+ * target has seen fails as {@code CONFLICT} and changes nothing. Every change is idempotent.
+ */
+public interface Target {
+  /** Where people reach the environment; the same for as long as the environment lives. */
+  URI url(EnvironmentId environment) throws StepFailedException, InterruptedException;
+
+  /** What runs there, by its own labels; empty when nothing does. */
+  Optional<Deployment> running(EnvironmentId environment)
+      throws StepFailedException, InterruptedException;
+
+  /** The manifest of the frontend that is served; empty when none is. */
+  Optional<Digest> published(EnvironmentId environment)
+      throws StepFailedException, InterruptedException;
+
+  /**
+   * Brings the application to this deployment, replica by replica, and returns when every replica
+   * is healthy and no other one is left. Fails as {@code UNHEALTHY} when a new replica does not
+   * become or stay healthy; what then runs is a mixture that {@link #apply} of the older deployment
+   * mends.
+   */
+  void apply(
+      EnvironmentId environment,
+      Deployment wanted,
+      RolloutSettings settings,
+      long fencingToken,
+      StepLog log)
+      throws StepFailedException, InterruptedException;
+
+  /** Ends every replica; for a first release that is undone. */
+  void stop(EnvironmentId environment, long fencingToken, StepLog log)
+      throws StepFailedException, InterruptedException;
+
+  /**
+   * Serves the frontend of this manifest, or none. The manifest is a blob in the store that lists
+   * every file with its digest; files are there before entry points switch.
+   */
+  void publish(EnvironmentId environment, Optional<Digest> manifest, long fencingToken, StepLog log)
+      throws StepFailedException, InterruptedException;
+
+  /**
+   * Requests health and smoke paths of every replica again and again over a window and answers what
+   * went wrong, replica by replica; nothing went wrong when the list is empty. Empty windows look
+   * once.
+   */
+  List<String> probe(EnvironmentId environment, Duration window, Duration interval, StepLog log)
+      throws StepFailedException, InterruptedException;
+
+  /**
+   * How a rollout replaces replicas.
+   *
+   * @param maxSurge replicas above the wanted number meanwhile
+   * @param maxUnavailable replicas below the wanted number meanwhile; not zero together with
+   *     maxSurge
+   */
+  record RolloutSettings(int maxSurge, int maxUnavailable) {
+    /** One more, none fewer. */
+    public static final RolloutSettings DEFAULT = new RolloutSettings(1, 0);
+  }
+}
