@@ -2,6 +2,7 @@ package dev.slipway.step;
 
 import dev.slipway.environment.EnvironmentState;
 import dev.slipway.pipeline.EnvironmentSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to change an environment, as a step receives it.
@@ -11,6 +12,11 @@ import dev.slipway.pipeline.EnvironmentSpec;
  *     has seen
  * @param before the environment as it was at the run's first grant
  * @param release the number that the release will have in the ledger
+ * @param approver who let the run in; null when nobody was asked
  */
 public record EnvironmentGrant(
-    EnvironmentSpec spec, long fencingToken, EnvironmentState before, long release) {}
+    EnvironmentSpec spec,
+    long fencingToken,
+    EnvironmentState before,
+    long release,
+    @Nullable String approver) {}
