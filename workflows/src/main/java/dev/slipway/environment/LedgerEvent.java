@@ -1,0 +1,50 @@
+package dev.slipway.environment;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What can happen to an environment's releases. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = LedgerEvent.Adopted.class, name = "adopted"),
+  @JsonSubTypes.Type(value = LedgerEvent.Released.class, name = "released"),
+  @JsonSubTypes.Type(value = LedgerEvent.Undone.class, name = "undone"),
+  @JsonSubTypes.Type(value = LedgerEvent.RolledBack.class, name = "rolled_back"),
+  @JsonSubTypes.Type(value = LedgerEvent.UndoFailed.class, name = "undo_failed"),
+  @JsonSubTypes.Type(value = LedgerEvent.HoldLifted.class, name = "hold_lifted")
+})
+public sealed interface LedgerEvent {
+  /** What was found in reality became release 0. */
+  record Adopted(Release release) implements LedgerEvent {}
+
+  /** A release went live. */
+  record Released(Release release) implements LedgerEvent {}
+
+  /**
+   * A release did not come to be, and the environment is as it was before.
+   *
+   * @param release the number it would have had, which is not given again
+   * @param commit is held from now on
+   * @param live the release that lives; -1 when none does
+   */
+  record Undone(long release, long run, String commit, String reason, long live)
+      implements LedgerEvent {}
+
+  /**
+   * A release that had gone live was taken back.
+   *
+   * @param from the release that was taken back
+   * @param to the release that lives again; -1 when none does
+   * @param commit of the release that was taken back; it is held from now on
+   * @param schema what became of the schema, one line
+   */
+  record RolledBack(
+      long from, long to, long run, String commit, String by, String reason, String schema)
+      implements LedgerEvent {}
+
+  /** What was changed could not be taken back: what lives must be looked at. */
+  record UndoFailed(long release, long run, String commit, String reason) implements LedgerEvent {}
+
+  /** A held commit may be released again. */
+  record HoldLifted(String commit, String by) implements LedgerEvent {}
+}

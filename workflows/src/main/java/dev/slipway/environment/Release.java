@@ -1,0 +1,31 @@
+package dev.slipway.environment;
+
+import dev.slipway.approval.Decision;
+import dev.slipway.source.SourceRef;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went live in an environment, with the evidence that let it.
+ *
+ * @param number 1 for the first release that we made; 0 for what was there before
+ * @param run the number of the run that made it; 0 for none
+ * @param source null for release 0
+ * @param state application, assets and schema
+ * @param decisions that let it in
+ * @param evidence the verdicts and summaries, one line each
+ */
+public record Release(
+    long number,
+    long run,
+    @Nullable SourceRef source,
+    EnvironmentState state,
+    List<Decision> decisions,
+    List<String> evidence,
+    Instant at) {
+  public Release {
+    decisions = List.copyOf(decisions);
+    evidence = List.copyOf(evidence);
+  }
+}
