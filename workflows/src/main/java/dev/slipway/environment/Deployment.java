@@ -4,6 +4,7 @@ import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.artifact.Digest;
 import dev.slipway.json.Json;
 import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is needed to run a release's application, now or again: what a target is asked to
@@ -11,11 +12,19 @@ import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
  *
  * @param artifact the application's files
  * @param run how a replica is started
+ * @param database as the environment's specification says it, secrets unresolved; null without one
  * @param replicas how many
  */
-public record Deployment(ReleaseLabels labels, ArtifactRef artifact, LocalRun run, int replicas) {
+public record Deployment(
+    ReleaseLabels labels,
+    ArtifactRef artifact,
+    LocalRun run,
+    @Nullable String database,
+    int replicas) {
   /** The digest of a configuration, which is part of a release. */
-  public static Digest configuration(LocalRun run) {
-    return Digest.of(Json.bytes(run));
+  public static Digest configuration(LocalRun run, @Nullable String database) {
+    return Digest.of(Json.bytes(new Configuration(run, database)));
   }
+
+  private record Configuration(LocalRun run, @Nullable String database) {}
 }

@@ -53,11 +53,24 @@ public interface Target {
 
   /**
    * Requests health and smoke paths of every replica again and again over a window and answers what
-   * went wrong, replica by replica; nothing went wrong when the list is empty. Empty windows look
-   * once.
+   * was seen. A replica that restarts meanwhile is a problem, and so is an environment without
+   * replicas. The first problem ends the window; an empty one looks once.
    */
-  List<String> probe(EnvironmentId environment, Duration window, Duration interval, StepLog log)
+  Probe probe(EnvironmentId environment, Duration window, Duration interval, StepLog log)
       throws StepFailedException, InterruptedException;
+
+  /**
+   * What a probe saw.
+   *
+   * @param passed requests that were answered as expected
+   * @param failed requests that were not, or replicas that restarted
+   * @param problems what went wrong, replica by replica; empty when nothing did
+   */
+  record Probe(int passed, int failed, List<String> problems) {
+    public Probe {
+      problems = List.copyOf(problems);
+    }
+  }
 
   /**
    * How a rollout replaces replicas.
