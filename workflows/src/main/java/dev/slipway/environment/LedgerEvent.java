@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = LedgerEvent.Undone.class, name = "undone"),
   @JsonSubTypes.Type(value = LedgerEvent.RolledBack.class, name = "rolled_back"),
   @JsonSubTypes.Type(value = LedgerEvent.UndoFailed.class, name = "undo_failed"),
+  @JsonSubTypes.Type(value = LedgerEvent.Discredited.class, name = "discredited"),
   @JsonSubTypes.Type(value = LedgerEvent.HoldLifted.class, name = "hold_lifted")
 })
 public sealed interface LedgerEvent {
@@ -24,10 +25,12 @@ public sealed interface LedgerEvent {
    * A release did not come to be, and the environment is as it was before.
    *
    * @param release the number it would have had, which is not given again
-   * @param commit is held from now on
    * @param live the release that lives; -1 when none does
+   * @param held whether the commit is held until it is reverted or the hold is lifted
+   * @param schema what became of the schema, one line
    */
-  record Undone(long release, long run, String commit, String reason, long live)
+  record Undone(
+      long release, long run, String commit, String reason, long live, boolean held, String schema)
       implements LedgerEvent {}
 
   /**
@@ -35,15 +38,31 @@ public sealed interface LedgerEvent {
    *
    * @param from the release that was taken back
    * @param to the release that lives again; -1 when none does
-   * @param commit of the release that was taken back; it is held from now on
+   * @param run that took it back
+   * @param commit of the release that was taken back
+   * @param held whether that commit is held until it is reverted or the hold is lifted
    * @param schema what became of the schema, one line
    */
   record RolledBack(
-      long from, long to, long run, String commit, String by, String reason, String schema)
+      long from,
+      long to,
+      long run,
+      String commit,
+      String by,
+      String reason,
+      boolean held,
+      String schema)
       implements LedgerEvent {}
 
   /** What was changed could not be taken back: what lives must be looked at. */
   record UndoFailed(long release, long run, String commit, String reason) implements LedgerEvent {}
+
+  /**
+   * A live release's run was rejected or expired further on, so that nothing goes back to it.
+   *
+   * @param why {@code rejected} or {@code expired}
+   */
+  record Discredited(long release, long run, String why) implements LedgerEvent {}
 
   /** A held commit may be released again. */
   record HoldLifted(String commit, String by) implements LedgerEvent {}

@@ -1,6 +1,7 @@
 package dev.slipway.environment;
 
 import dev.slipway.environment.LedgerEvent.Adopted;
+import dev.slipway.environment.LedgerEvent.Discredited;
 import dev.slipway.environment.LedgerEvent.HoldLifted;
 import dev.slipway.environment.LedgerEvent.Released;
 import dev.slipway.environment.LedgerEvent.RolledBack;
@@ -29,6 +30,7 @@ public record LedgerView(List<LedgerEntry> entries) {
             case RolledBack back -> Optional.of(back.to()).filter(to -> to >= 0);
             case Undone ignored -> live;
             case UndoFailed ignored -> live;
+            case Discredited ignored -> live;
             case HoldLifted ignored -> live;
           };
     }
@@ -55,23 +57,35 @@ public record LedgerView(List<LedgerEntry> entries) {
         case RolledBack ignored -> {}
         case Undone ignored -> {}
         case UndoFailed ignored -> {}
+        case Discredited ignored -> {}
         case HoldLifted ignored -> {}
       }
     }
     return List.copyOf(releases);
   }
 
-  /** The newest release before this one that was not taken back. */
+  /** The newest release before this one that was not taken back, rejected or expired. */
   public Optional<Release> lastGoodBefore(long number) {
-    var takenBack =
-        entries.stream()
-            .map(LedgerEntry::event)
-            .filter(RolledBack.class::isInstance)
-            .map(event -> ((RolledBack) event).from())
-            .toList();
+    var bad = new LinkedHashSet<Long>();
+    for (var entry : entries) {
+      switch (entry.event()) {
+        case RolledBack back -> bad.add(back.from());
+        case Discredited discredited -> bad.add(discredited.release());
+        case Adopted ignored -> {}
+        case Released ignored -> {}
+        case Undone ignored -> {}
+        case UndoFailed ignored -> {}
+        case HoldLifted ignored -> {}
+      }
+    }
     return releases().reversed().stream()
-        .filter(release -> release.number() < number && !takenBack.contains(release.number()))
+        .filter(release -> release.number() < number && !bad.contains(release.number()))
         .findFirst();
+  }
+
+  /** Whether the last thing that happened left the environment as nobody wanted it. */
+  public boolean isDamaged() {
+    return !entries.isEmpty() && entries.getLast().event() instanceof UndoFailed;
   }
 
   /** Commits that were taken back and not lifted since, oldest first. */
@@ -79,12 +93,21 @@ public record LedgerView(List<LedgerEntry> entries) {
     var held = new LinkedHashSet<String>();
     for (var entry : entries) {
       switch (entry.event()) {
-        case Undone undone -> held.add(undone.commit());
-        case RolledBack back -> held.add(back.commit());
+        case Undone undone -> {
+          if (undone.held()) {
+            held.add(undone.commit());
+          }
+        }
+        case RolledBack back -> {
+          if (back.held()) {
+            held.add(back.commit());
+          }
+        }
         case UndoFailed failed -> held.add(failed.commit());
         case HoldLifted(var commit, var ignored) -> held.remove(commit);
         case Adopted ignored -> {}
         case Released ignored -> {}
+        case Discredited ignored -> {}
       }
     }
     return held;
@@ -100,6 +123,7 @@ public record LedgerView(List<LedgerEntry> entries) {
             case Released(var release) -> Math.max(highest, release.number());
             case Undone undone -> Math.max(highest, undone.release());
             case UndoFailed failed -> Math.max(highest, failed.release());
+            case Discredited ignored -> highest;
             case RolledBack ignored -> highest;
             case HoldLifted ignored -> highest;
           };

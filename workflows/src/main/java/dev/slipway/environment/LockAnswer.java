@@ -1,0 +1,32 @@
+package dev.slipway.environment;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What an environment answers a run, always by signal. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = LockAnswer.Granted.class, name = "granted"),
+  @JsonSubTypes.Type(value = LockAnswer.Superseded.class, name = "superseded")
+})
+public sealed interface LockAnswer {
+  /** The environment that answers. */
+  String environment();
+
+  /**
+   * The run may change the environment.
+   *
+   * @param firstToken the lowest of {@value #TOKENS_PER_GRANT} fencing tokens that are its own
+   */
+  record Granted(String environment, long firstToken) implements LockAnswer {}
+
+  /**
+   * A newer run took the place.
+   *
+   * @param by the newer run's number
+   */
+  record Superseded(String environment, long by) implements LockAnswer {}
+
+  /** How many tokens a grant comes with: one for each attempt and undo of the run. */
+  long TOKENS_PER_GRANT = 1_000_000;
+}
