@@ -93,14 +93,9 @@ public interface EnvironmentActivities {
   /**
    * What a rollback does.
    *
-   * @param spec the environment as the run of the live release knew it
    * @param from the live release
    * @param to the release that is to live again
    * @param refusal why there is no way back; null when there is
    */
-  record RollbackChoice(
-      @Nullable EnvironmentSpec spec,
-      @Nullable Release from,
-      @Nullable Release to,
-      @Nullable String refusal) {}
+  record RollbackChoice(@Nullable Release from, @Nullable Release to, @Nullable String refusal) {}
 }

@@ -1,6 +1,7 @@
 package dev.slipway.environment;
 
 import dev.slipway.approval.Decision;
+import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.source.SourceRef;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param number 1 for the first release that we made; 0 for what was there before
  * @param run the number of the run that made it; 0 for none
  * @param source null for release 0
+ * @param spec the environment as the run's frozen plan had it
  * @param state application, assets and schema
  * @param decisions that let it in
  * @param evidence the verdicts and summaries, one line each
@@ -20,6 +22,7 @@ public record Release(
     long number,
     long run,
     @Nullable SourceRef source,
+    EnvironmentSpec spec,
     EnvironmentState state,
     List<Decision> decisions,
     List<String> evidence,

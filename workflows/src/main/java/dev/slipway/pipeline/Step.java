@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.action.ActionSpec;
 import dev.slipway.action.Params;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One execution of an action.
  *
+ * @param effect what the action does to an environment, as its specification said at the start
  * @param params as written, with references
  * @param timeout of one attempt
  * @param artifact the name under which its output is kept
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Step(
     String name,
     String action,
+    ActionSpec.Effect effect,
     Params params,
     Duration timeout,
     @Nullable String artifact,

@@ -49,4 +49,17 @@ public record StepOutcome(
   public StepOutcome withLog(Digest kept) {
     return new StepOutcome(evidence, artifacts, outputs, summary, kept);
   }
+
+  /**
+   * The same, if nothing is missing in it.
+   *
+   * @throws IllegalArgumentException when a foreign worker left something out
+   */
+  public StepOutcome checked() {
+    if (java.util.stream.Stream.of(evidence, artifacts, outputs, summary)
+        .anyMatch(java.util.Objects::isNull)) {
+      throw new IllegalArgumentException("evidence, artifacts, outputs and summary must be there");
+    }
+    return this;
+  }
 }

@@ -1,0 +1,221 @@
+package dev.slipway.approval;
+
+import dev.slipway.approval.ApprovalDecider.Escalation;
+import dev.slipway.approval.ApprovalDecider.Reception;
+import dev.slipway.approval.Decision.Answer;
+import dev.slipway.pipeline.ApprovalPolicy;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run waits for people. Messages and timers write one outcome, and the first in the history
+ * wins: a timer's callback and a message's handler run in the order of their events, also when a
+ * worker reads both at once after an outage. {@code Workflow.await} with a time limit would not.
+ */
+public final class ApprovalDesk {
+  private final Bell bell;
+  private @Nullable Asked asked;
+
+  /** Tells people. */
+  public interface Bell {
+    /** A question is open, was answered in part, or is closed when null. */
+    void changed(@Nullable Question question);
+
+    /** Others are told now. */
+    void escalated(Question question, ApprovalPolicy policy);
+  }
+
+  /** How a question ended. */
+  public sealed interface Outcome {
+    /** Enough people said yes. */
+    record Approved(List<Decision> decisions) implements Outcome {}
+
+    /** One said no. */
+    record Rejected(Decision decision) implements Outcome {}
+
+    /** Nobody settled it in time. */
+    record Expired(Duration after) implements Outcome {}
+
+    /** Something made the question pointless. */
+    record Withdrawn(String reason) implements Outcome {}
+  }
+
+  public ApprovalDesk(Bell bell) {
+    this.bell = bell;
+  }
+
+  /**
+   * Asks and waits until the question is settled; a cancelled run ends the wait.
+   *
+   * @param id unique within the run
+   * @param author of the commit, who may not be allowed to approve it
+   */
+  public Outcome ask(
+      String id, String subject, List<String> shown, ApprovalPolicy policy, String author) {
+    var now = now();
+    var open =
+        new Asked(
+            policy,
+            author,
+            new Question(
+                id,
+                subject,
+                shown,
+                policy.from(),
+                policy.quorum(),
+                now,
+                now.plus(policy.escalateAfter()),
+                now.plus(policy.expireAfter()),
+                List.of()));
+    asked = open;
+    bell.changed(open.question);
+    var timers = Workflow.newCancellationScope(() -> startTimers(open));
+    timers.run();
+    try {
+      Workflow.await(() -> open.outcome != null);
+    } finally {
+      timers.cancel();
+      asked = null;
+      bell.changed(null);
+    }
+    if (open.outcome == null) {
+      throw new IllegalStateException("a question can't end without an outcome");
+    }
+    return open.outcome;
+  }
+
+  /** Why an answer would not count now; empty text when it would. */
+  public String refusal(Answer answer, DecisionRequest request) {
+    var open = asked;
+    if (open == null || open.outcome != null) {
+      return "nobody is asked anything now";
+    }
+    if (request.question() != null && !request.question().equals(open.question.id())) {
+      return "the open question is %s and not %s".formatted(open.question.id(), request.question());
+    }
+    return switch (open.receive(decision(answer, request))) {
+      case Reception.Counted() -> "";
+      case Reception.Refused(var reason) -> reason;
+    };
+  }
+
+  /** Takes an answer that counts; the decision, for the record. */
+  public Decision take(Answer answer, DecisionRequest request) {
+    var open = asked;
+    if (open == null) {
+      throw new IllegalStateException("nobody is asked anything now");
+    }
+    var decision = decision(answer, request);
+    open.take(decision);
+    bell.changed(open.question);
+    return decision;
+  }
+
+  /** Closes the open question without a decision. */
+  public void withdraw(String reason) {
+    if (asked != null) {
+      asked.settle(new Outcome.Withdrawn(reason));
+    }
+  }
+
+  private void startTimers(Asked open) {
+    var policy = open.policy;
+    if (policy.escalateAfter().compareTo(policy.expireAfter()) < 0) {
+      var escalation = Workflow.newTimer(policy.escalateAfter());
+      escalation.thenApply(
+          fired -> {
+            open.escalate();
+            bell.escalated(open.question, policy);
+            return null;
+          });
+    }
+    var expiry = Workflow.newTimer(policy.expireAfter());
+    expiry.thenApply(
+        fired -> {
+          open.settle(new Outcome.Expired(policy.expireAfter()));
+          return null;
+        });
+  }
+
+  private static Decision decision(Answer answer, DecisionRequest request) {
+    var by = request.by();
+    return new Decision(
+        answer, by == null ? "somebody without a name" : by.strip(), request.comment(), now());
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  /** A question while it is open. */
+  private static final class Asked {
+    private final ApprovalPolicy policy;
+    private final String author;
+    private Question question;
+    private Escalation escalation = Escalation.NOT_YET;
+    private @Nullable Outcome outcome;
+
+    Asked(ApprovalPolicy policy, String author, Question question) {
+      this.policy = policy;
+      this.author = author;
+      this.question = question;
+    }
+
+    Reception receive(Decision decision) {
+      return ApprovalDecider.receive(policy, question, decision, author, escalation);
+    }
+
+    void take(Decision decision) {
+      var decisions = new ArrayList<>(question.decisions());
+      decisions.add(decision);
+      question = with(decisions, question.escalatesAt());
+      if (decision.answer() == Answer.REJECT) {
+        settle(new Outcome.Rejected(decision));
+      } else if (ApprovalDecider.isApproved(policy, decisions)) {
+        settle(new Outcome.Approved(List.copyOf(decisions)));
+      }
+    }
+
+    void escalate() {
+      escalation = Escalation.ESCALATED;
+      var from = new ArrayList<>(policy.from());
+      if (!from.isEmpty()) {
+        from.addAll(policy.escalateTo());
+      }
+      question =
+          new Question(
+              question.id(),
+              question.subject(),
+              question.shown(),
+              from,
+              question.quorum(),
+              question.askedAt(),
+              null,
+              question.expiresAt(),
+              question.decisions());
+    }
+
+    void settle(Outcome how) {
+      if (outcome == null) {
+        outcome = how;
+      }
+    }
+
+    private Question with(List<Decision> decisions, @Nullable Instant escalatesAt) {
+      return new Question(
+          question.id(),
+          question.subject(),
+          question.shown(),
+          question.from(),
+          question.quorum(),
+          question.askedAt(),
+          escalatesAt,
+          question.expiresAt(),
+          decisions);
+    }
+  }
+}

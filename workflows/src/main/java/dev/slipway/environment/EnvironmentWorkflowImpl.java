@@ -1,0 +1,213 @@
+package dev.slipway.environment;
+
+import dev.slipway.environment.EnvironmentActivities.Liveness;
+import dev.slipway.environment.EnvironmentActivities.WayBack;
+import dev.slipway.environment.LockQueue.Holder;
+import dev.slipway.environment.LockQueue.Letter;
+import dev.slipway.environment.LockQueue.Waiter;
+import dev.slipway.environment.UndoPlan.AskPerson;
+import dev.slipway.environment.UndoPlan.UndoStep;
+import dev.slipway.json.Json;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.RawValue;
+import io.temporal.failure.TemporalException;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Wires {@link LockQueue} to signals, and takes back what a dead run left behind. */
+public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
+  private static final Duration LOOK_AT_HOLDER_WAITED_FOR = Duration.ofSeconds(20);
+  private static final Duration LOOK_AT_HOLDER = Duration.ofMinutes(2);
+  private static final int MOST_MESSAGES = 500;
+
+  private final EnvironmentActivities activities =
+      Workflow.newActivityStub(
+          EnvironmentActivities.class,
+          ActivityOptions.newBuilder()
+              .setStartToCloseTimeout(Duration.ofMinutes(1))
+              .setRetryOptions(
+                  RetryOptions.newBuilder().setMaximumInterval(Duration.ofSeconds(30)).build())
+              .build());
+
+  private final EnvironmentId environment;
+  private final Queue<RawValue> messages = new ArrayDeque<>();
+  private LockQueue queue;
+  private int handled;
+  private boolean lookDue;
+  private @Nullable Long recovering;
+
+  @WorkflowInit
+  public EnvironmentWorkflowImpl(Input input) {
+    environment = input.environment();
+    queue = input.queue();
+  }
+
+  @Override
+  public void guard(Input input) {
+    while (handled < MOST_MESSAGES && !Workflow.getInfo().isContinueAsNewSuggested()) {
+      awaitMessageOrLook();
+      if (lookDue) {
+        lookDue = false;
+        lookAtHolder();
+      }
+      handleMessages();
+    }
+    Workflow.continueAsNew(new Input(environment, queue));
+  }
+
+  @Override
+  public void lock(RawValue message) {
+    messages.add(message);
+  }
+
+  @Override
+  public State state() {
+    var holder = queue.holder();
+    return new State(
+        environment,
+        holder == null ? null : holder.run(),
+        queue.waiting().stream().map(Waiter::run).toList(),
+        recovering);
+  }
+
+  private void awaitMessageOrLook() {
+    var timer =
+        Workflow.newCancellationScope(
+            () -> {
+              if (queue.holder() != null) {
+                Workflow.newTimer(
+                        queue.waiting().isEmpty() ? LOOK_AT_HOLDER : LOOK_AT_HOLDER_WAITED_FOR)
+                    .thenApply(
+                        fired -> {
+                          lookDue = true;
+                          return null;
+                        });
+              }
+            });
+    timer.run();
+    Workflow.await(() -> lookDue || !messages.isEmpty());
+    timer.cancel();
+  }
+
+  private void handleMessages() {
+    for (var raw = messages.poll(); raw != null; raw = messages.poll()) {
+      handled++;
+      var message = read(raw);
+      if (message != null) {
+        takes(queue.on(environment.name(), message));
+      }
+    }
+  }
+
+  private void takes(LockQueue.Step step) {
+    queue = step.queue();
+    step.letters().forEach(this::send);
+  }
+
+  /** A run that is gone can't be told; what it waited for goes to the next one. */
+  private void send(Letter letter) {
+    try {
+      Workflow.newUntypedExternalWorkflowStub(letter.workflowId())
+          .signal("environmentAnswered", letter.answer());
+    } catch (TemporalException gone) {
+      Workflow.getLogger(EnvironmentWorkflowImpl.class)
+          .info("{} is gone and was not told {}", letter.workflowId(), letter.answer());
+      forget(letter.workflowId());
+    }
+  }
+
+  private void forget(String workflowId) {
+    var holder = queue.holder();
+    if (holder != null && holder.workflowId().equals(workflowId) && holder.intent() == null) {
+      takes(queue.on(environment.name(), new LockMessage.Release(holder.run(), null)));
+    }
+  }
+
+  private void lookAtHolder() {
+    var holder = queue.holder();
+    if (holder == null || activities.isRunning(holder.workflowId()) == Liveness.RUNNING) {
+      return;
+    }
+    // The last words of a run that has just ended may have arrived meanwhile.
+    handleMessages();
+    if (holder.equals(queue.holder())) {
+      recover(holder);
+      takes(queue.afterDeadHolder(environment.name()));
+    }
+  }
+
+  private void recover(Holder dead) {
+    var intent = dead.intent();
+    if (intent == null) {
+      return;
+    }
+    recovering = dead.run();
+    CancellationScope scope = Workflow.newDetachedCancellationScope(() -> undo(dead, intent));
+    scope.run();
+    recovering = null;
+  }
+
+  private void undo(Holder dead, LockMessage.Intend intent) {
+    var found =
+        activities.survey(
+            new EnvironmentActivities.SurveyRequest(environment, intent.spec(), null));
+    if (found.live() != null && found.live() == intent.release()) {
+      return;
+    }
+    var token = new long[] {dead.firstToken() + LockAnswer.TOKENS_PER_GRANT / 2};
+    var end =
+        new WayBackExecutor(new Alone())
+            .goBack(
+                new WayBack(
+                    environment,
+                    intent.spec(),
+                    intent.before(),
+                    "logs/%s/recovery/%d.log".formatted(environment.path(), dead.run())),
+                () -> token[0]++);
+    var reason = "run %d ended without taking back what it had changed".formatted(dead.run());
+    activities.append(
+        environment,
+        switch (end) {
+          case WayBackExecutor.End.Back(var schema) ->
+              new LedgerEvent.Undone(
+                  intent.release(),
+                  dead.run(),
+                  intent.commit(),
+                  reason,
+                  found.live() == null ? -1 : found.live(),
+                  intent.spec().isProduction(),
+                  schema);
+          case WayBackExecutor.End.Failed(var why) ->
+              new LedgerEvent.UndoFailed(
+                  intent.release(), dead.run(), intent.commit(), reason + "; " + why);
+        });
+  }
+
+  private static @Nullable LockMessage read(RawValue raw) {
+    try {
+      return Json.read(raw.getPayload().getData().toByteArray(), LockMessage.class);
+    } catch (RuntimeException e) {
+      Workflow.getLogger(EnvironmentWorkflowImpl.class).warn("unreadable message left out", e);
+      return null;
+    }
+  }
+
+  /** Nobody can be asked when the run that knows the people is gone. */
+  private static final class Alone implements WayBackExecutor.Companion {
+    @Override
+    public void begins(UndoStep step) {
+      Workflow.getLogger(EnvironmentWorkflowImpl.class).info("going back: {}", step.text());
+    }
+
+    @Override
+    public boolean goesOn(AskPerson question) {
+      return false;
+    }
+  }
+}

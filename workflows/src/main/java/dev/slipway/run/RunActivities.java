@@ -1,0 +1,61 @@
+package dev.slipway.run;
+
+import dev.slipway.artifact.Digest;
+import dev.slipway.pipeline.Pipeline;
+import dev.slipway.run.RunState.RunEvent;
+import dev.slipway.source.SourceRef;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run needs done besides its steps. Every method is idempotent. */
+@ActivityInterface(namePrefix = "run_")
+public interface RunActivities {
+  /** Puts the commit into the store and freezes its pipeline. */
+  @ActivityMethod(name = "prepare")
+  PreparedRun prepare(RunInput input);
+
+  /** Keeps the run's final state in the store, before its workflow closes. */
+  @ActivityMethod(name = "record")
+  void record(RunState state);
+
+  /** Tells one webhook; the key is the same for each try. */
+  @ActivityMethod(name = "notify")
+  void notify(Notification notification);
+
+  /**
+   * A run that can begin, or the reasons why it can't.
+   *
+   * @param source the commit as it is in the store
+   * @param pipeline null when the file can't be run
+   * @param file the digest of the pipeline file
+   * @param problems of the file, rendered for people; warnings when there is a pipeline
+   * @param visibility whether the engine knows our search attributes
+   */
+  record PreparedRun(
+      SourceRef source,
+      @Nullable Pipeline pipeline,
+      @Nullable Digest file,
+      List<String> problems,
+      Visibility visibility) {
+    public PreparedRun {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** Whether the engine knows our search attributes. */
+  enum Visibility {
+    SEARCHABLE,
+    PLAIN
+  }
+
+  /**
+   * What people are told.
+   *
+   * @param key the same for each delivery of the same event
+   * @param url may refer to secrets
+   * @param commit the full hash; null before it is known
+   */
+  record Notification(String key, String url, RunId run, @Nullable String commit, RunEvent event) {}
+}
