@@ -1,0 +1,83 @@
+package dev.slipway.worker;
+
+import dev.slipway.worker.engine.Engine;
+import dev.slipway.worker.engine.EngineDescription;
+import dev.slipway.worker.engine.EngineFailedException;
+import io.temporal.client.WorkflowClient;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A worker inside of this process, from its start until it is closed. */
+public final class RunningWorker implements AutoCloseable {
+  private final ConfigurableApplicationContext context;
+
+  private RunningWorker(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Connects to the engine and starts polling.
+   *
+   * @param logName names the log in the home: {@code server} or {@code worker}
+   * @throws EngineFailedException when the engine can't be used
+   */
+  public static RunningWorker start(Engine engine, WorkerSettings settings, String logName)
+      throws EngineFailedException {
+    var application =
+        new SpringApplicationBuilder(WorkerConfiguration.class)
+            .web(WebApplicationType.NONE)
+            .bannerMode(Banner.Mode.OFF)
+            .logStartupInfo(false)
+            .registerShutdownHook(false)
+            .properties(new TreeMap<String, Object>(logging(settings, logName)))
+            .initializers(
+                context -> register((GenericApplicationContext) context, engine, settings));
+    try {
+      return new RunningWorker(application.run());
+    } catch (BeanCreationException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof EngineFailedException failure) {
+          throw failure;
+        }
+      }
+      throw e;
+    }
+  }
+
+  private static void register(
+      GenericApplicationContext beans, Engine engine, WorkerSettings settings) {
+    // Whoever opened the engine closes it, after the worker.
+    beans.registerBean(Engine.class, () -> engine, bean -> bean.setDestroyMethodName(""));
+    beans.registerBean(WorkerSettings.class, () -> settings);
+  }
+
+  private static Map<String, String> logging(WorkerSettings settings, String logName) {
+    return Map.of(
+        "logging.file.name", settings.home().logs().resolve(logName + ".log").toString(),
+        "logging.threshold.console", "off",
+        "logging.logback.rollingpolicy.max-file-size", "10MB",
+        "logging.logback.rollingpolicy.max-history", "5",
+        "logging.logback.rollingpolicy.total-size-cap", "100MB");
+  }
+
+  /** A client of the engine, for as long as the worker runs. */
+  public WorkflowClient client() {
+    return context.getBean(WorkflowClient.class);
+  }
+
+  public EngineDescription engine() {
+    return context.getBean(EngineDescription.class);
+  }
+
+  /** Ends the workers, then the connection; the engine stays. */
+  @Override
+  public void close() {
+    context.close();
+  }
+}

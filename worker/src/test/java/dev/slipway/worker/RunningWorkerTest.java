@@ -1,0 +1,41 @@
+package dev.slipway.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.activities.home.Home;
+import dev.slipway.worker.engine.Configured;
+import dev.slipway.worker.engine.Embedded;
+import dev.slipway.worker.engine.EngineFailedException;
+import dev.slipway.worker.engine.EngineKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunningWorkerTest {
+  @TempDir Path folder;
+
+  private WorkerSettings settings() {
+    return new WorkerSettings(Home.at(folder), 1, Duration.ofSeconds(1));
+  }
+
+  @Test
+  void itStartsOnAnEngineAndLogsToItsHome() throws EngineFailedException {
+    try (var engine = Embedded.start();
+        var worker = RunningWorker.start(engine, settings(), "worker")) {
+      assertThat(worker.engine().kind()).isEqualTo(EngineKind.EMBEDDED);
+    }
+    assertThat(folder.resolve("logs/worker.log")).exists();
+  }
+
+  @Test
+  void anEngineThatDoesNotAnswerIsSaidPlainly() throws EngineFailedException {
+    var nowhere = Configured.of(Map.of("TEMPORAL_ADDRESS", "127.0.0.1:1")).orElseThrow();
+
+    assertThatThrownBy(() -> RunningWorker.start(nowhere, settings(), "worker"))
+        .isInstanceOf(EngineFailedException.class)
+        .hasMessageContaining("does not answer");
+  }
+}
