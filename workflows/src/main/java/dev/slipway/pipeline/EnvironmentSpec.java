@@ -1,5 +1,7 @@
 package dev.slipway.pipeline;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ public record EnvironmentSpec(
     boolean keepOnFailure) {
   /** The PostgreSQL that the server keeps under its home. */
   public static final String EMBEDDED_DATABASE = "embedded";
+
+  /** The name of the environment that is careful by default. */
+  public static final String PRODUCTION = "production";
 
   /** What runs an application. */
   public enum Target {
@@ -52,11 +57,12 @@ public record EnvironmentSpec(
     public LocalRun {
       command = List.copyOf(command);
       smoke = List.copyOf(smoke);
+      env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
   }
 
   /** Whether changing it asks a person unless the file or a policy says so elsewhere. */
   public boolean isProduction() {
-    return name.equals("production");
+    return name.equals(PRODUCTION);
   }
 }

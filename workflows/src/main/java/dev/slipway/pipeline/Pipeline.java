@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param application names the ledger, the runs and the environments
  * @param environments in the file's order
- * @param stages in the file's order; a stage's {@code needs} name earlier ones
+ * @param stages in the file's order, unless a stage needs one that stands below it; a stage's
+ *     {@code needs} name earlier ones
  * @param webhooks where notifications go besides the terminal
  */
 public record Pipeline(
@@ -30,5 +31,17 @@ public record Pipeline(
   /** The stage of that name. */
   public Optional<Stage> stage(String name) {
     return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Whether the stage goes on where others left off: everything it needs belongs to its own
+   * environment, whose lock and decision it shares.
+   */
+  public boolean continuesEnvironment(Stage stage) {
+    return stage.environment() != null
+        && !stage.needs().isEmpty()
+        && stage.needs().stream()
+            .flatMap(name -> stage(name).stream())
+            .allMatch(needed -> stage.environment().equals(needed.environment()));
   }
 }

@@ -3,6 +3,8 @@ package dev.slipway.pipeline;
 import dev.slipway.action.ActionSpec;
 import dev.slipway.action.Params;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param params as written, with references
  * @param timeout of one attempt
  * @param artifact the name under which its output is kept
- * @param needs steps of the same stage that must have succeeded before
+ * @param needs earlier steps of the same stage that must have succeeded before
  * @param directory relative to the repository; empty for its root
  * @param retry tries of its own; null leaves them to the failure's type
  * @param env variables of its processes, with references
@@ -43,5 +45,6 @@ public record Step(
 
   public Step {
     needs = List.copyOf(needs);
+    env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
   }
 }

@@ -43,7 +43,7 @@ public sealed interface Threshold {
   String text();
 
   /** Reads a number or a word. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Threshold of(Object value) {
     return value instanceof Number number
         ? new Limit(number.doubleValue())
