@@ -1,0 +1,61 @@
+import { serve } from '@hono/node-server'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './app'
+import { postgresCatalogue } from './postgres/catalogue'
+import { answersWithin, openPool } from './postgres/database'
+import { postgresOrders } from './postgres/orders'
+import type { Settings } from './settings'
+
+export interface Running {
+  readonly port: number
+  /** Refuses new requests, answers those it has, then lets go of the database. */
+  stop(): Promise<void>
+}
+
+/** Longer than any proxy keeps an idle connection: whoever closes first must not be us. */
+const KEEP_ALIVE_MS = 75_000
+const DATABASE_LIMIT_MS = 1_000
+
+export async function start(settings: Settings): Promise<Running> {
+  const pool = openPool(settings.databaseUrl)
+  const app = createApp({
+    version: settings.version,
+    catalogue: postgresCatalogue(pool),
+    orders: postgresOrders(pool),
+    health: {
+      database: () => answersWithin(pool, DATABASE_LIMIT_MS),
+      usedBytes: () => process.memoryUsage.rss(),
+      memoryLimitMb: settings.memoryLimitMb,
+    },
+  })
+
+  let stopping = false
+  const server = await listen(async (request) => {
+    const response = await app.fetch(request)
+    // Otherwise a busy client's connection stays open for the keep-alive time.
+    if (stopping) response.headers.set('Connection', 'close')
+    return response
+  }, settings.port)
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      stopping = true
+      await closed(server)
+      await pool.end()
+    },
+  }
+}
+
+function listen(fetch: (request: Request) => Promise<Response>, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port }, () => resolve(server)) as Server
+    server.keepAliveTimeout = KEEP_ALIVE_MS
+    server.once('error', reject)
+  })
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => server.close((failure) => (failure ? reject(failure) : resolve())))
+}
