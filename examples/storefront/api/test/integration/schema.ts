@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 
-const MIGRATIONS = join(import.meta.dirname, '../../../db/migrations')
+/** From `api/`, where npm runs its scripts. */
+const MIGRATIONS = '../db/migrations'
 
 /** An empty database with every migration applied, seeded products included. */
 export async function freshSchema(databaseUrl: string): Promise<void> {
