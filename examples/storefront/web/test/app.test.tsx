@@ -55,6 +55,16 @@ describe('the catalogue', () => {
   })
 })
 
+describe('the header', () => {
+  it('lets the keyboard skip to the content', async () => {
+    open('#/cart')
+    shop.querySelector<HTMLElement>('.skip')!.click()
+
+    expect(document.activeElement?.id).toBe('main')
+    expect(location.hash).toBe('#/cart')
+  })
+})
+
 describe('a product', () => {
   it('goes into the cart and stays there', async () => {
     open('#/products/1')

@@ -5,7 +5,7 @@ import { rooms } from './rooms'
 import { table } from './table'
 import type { Palette, Sketch } from './sketch'
 
-const SKETCHES: Readonly<Record<string, Sketch>> = { ...table, ...rooms }
+export const SKETCHES: Readonly<Record<string, Sketch>> = { ...table, ...rooms }
 
 /** The product's picture, drawn in its own glaze: no image file to load, sharp at every size. */
 export function Drawing({ of: product }: { of: Product }) {

@@ -85,7 +85,6 @@ const blanket: Sketch = ({ body, deep, light, pale }) => (
       <path d="M52 108h112" opacity=".6" />
       <path d="M48 141h118" opacity=".4" />
     </g>
-    <path d="M150 96v12M140 96v10M130 96v12M120 96v10M110 96v12" stroke={pale} stroke-width="3" stroke-linecap="round" />
   </g>
 )
 

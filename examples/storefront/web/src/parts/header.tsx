@@ -6,7 +6,7 @@ export function Header({ pieces }: { pieces: number }) {
       </a>
       <a class="brand" href="#/">
         <svg viewBox="0 0 40 32" aria-hidden="true">
-          <circle cx="27" cy="9" r="5" fill="#e9a15b" />
+          <circle cx="27" cy="9" r="5" fill="#e9a15b" stroke="none" />
           <path d="M3 19c5.5-6 11-6 17 0s11.5 6 17 0" />
           <path d="M3 27c5.5-6 11-6 17 0s11.5 6 17 0" opacity=".5" />
         </svg>
