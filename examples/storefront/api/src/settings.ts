@@ -26,7 +26,7 @@ export function readSettings(environment: Environment): SettingsResult {
     problems.push('DATABASE_URL must be postgres://user:password@host:port/database')
   }
   const port = wholeNumber(environment, 'PORT', { fallback: 3000, least: 0, most: 65535 }, problems)
-  const memoryLimitMb = wholeNumber(environment, 'MEMORY_LIMIT_MB', { fallback: 256, least: 32, most: 65536 }, problems)
+  const memoryLimitMb = wholeNumber(environment, 'MEMORY_LIMIT_MB', { fallback: 192, least: 32, most: 65536 }, problems)
 
   if (problems.length > 0) return { kind: 'invalid', problems }
   return { kind: 'valid', settings: { port, databaseUrl, memoryLimitMb, version: readVersion(environment) } }

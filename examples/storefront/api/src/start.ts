@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { Server as NetServer, type AddressInfo } from 'node:net'
 import { createApp } from './app'
 import { postgresCatalogue } from './postgres/catalogue'
 import { answersWithin, openPool } from './postgres/database'
@@ -15,6 +15,7 @@ export interface Running {
 
 /** Longer than any proxy keeps an idle connection: whoever closes first must not be us. */
 const KEEP_ALIVE_MS = 75_000
+const LAST_CALL_MS = 300
 const DATABASE_LIMIT_MS = 1_000
 
 export async function start(settings: Settings): Promise<Running> {
@@ -42,7 +43,7 @@ export async function start(settings: Settings): Promise<Running> {
     port: (server.address() as AddressInfo).port,
     async stop() {
       stopping = true
-      await closed(server)
+      await drain(server)
       await pool.end()
     },
   }
@@ -56,6 +57,15 @@ function listen(fetch: (request: Request) => Promise<Response>, port: number): P
   })
 }
 
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => server.close((failure) => (failure ? reject(failure) : resolve())))
+/**
+ * Takes no new connection. Requests that are on their way on an old one still get their answer;
+ * closing those connections at once, as `server.close` does, would fail them.
+ */
+async function drain(server: Server): Promise<void> {
+  const drained = new Promise<void>((resolve, reject) =>
+    NetServer.prototype.close.call(server, (failure) => (failure ? reject(failure) : resolve())),
+  )
+  const lastCall = setTimeout(() => server.closeIdleConnections(), LAST_CALL_MS)
+  await drained
+  clearTimeout(lastCall)
 }

@@ -10,7 +10,7 @@ beforeEach(() => {
   shop = {
     version: { commit: '4f2a91c', release: '7', environment: 'test' },
     ...memoryShop([MUG, CLOCK, CARAFE]),
-    health: { database: async () => {}, usedBytes: () => 0, memoryLimitMb: 256 },
+    health: { database: async () => {}, usedBytes: () => 0, memoryLimitMb: 192 },
   }
 })
 

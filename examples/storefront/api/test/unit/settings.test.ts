@@ -10,7 +10,7 @@ describe('settings', () => {
       settings: {
         port: 3000,
         databaseUrl: DATABASE_URL,
-        memoryLimitMb: 256,
+        memoryLimitMb: 192,
         version: { commit: 'development', release: 'none', environment: 'local' },
       },
     })
