@@ -9,7 +9,11 @@ export default defineConfig(({ mode }) => ({
     include: [`test/${mode}/**/*.test.ts`],
     // Integration tests share one database, so they take turns.
     ...(mode === 'integration' && { globalSetup: 'test/integration/database.ts', fileParallelism: false }),
+    // Leaner than a process for each file; the tests share no state that they don't reset.
+    pool: 'threads',
     isolate: false,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
     reporters: ['default', ['junit', { outputFile: 'junit.xml' }]],
     coverage: {
       reporter: ['text', 'lcov', 'json-summary'],

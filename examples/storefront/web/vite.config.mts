@@ -9,6 +9,10 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
+    // Leaner than a process for each file; the tests clean up what they put on the page.
+    pool: 'threads',
+    isolate: false,
+    testTimeout: 20_000,
     include: ['test/**/*.test.{ts,tsx}'],
     reporters: ['default', ['junit', { outputFile: 'junit.xml' }]],
     coverage: {

@@ -2,6 +2,7 @@ import { render } from 'preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { App } from '../src/app'
 import { fakeApi, ORDER } from './fake-api'
+import { until } from './until'
 
 let shop: HTMLElement
 
@@ -11,7 +12,7 @@ function open(hash: string, inCart: object[] = []) {
   render(<App />, shop)
 }
 
-const sees = (text: string) => vi.waitFor(() => expect(shop.textContent).toContain(text))
+const sees = (text: string) => until(() => expect(shop.textContent).toContain(text))
 const button = (label: string) =>
   [...shop.querySelectorAll('button')].find((each) => (each.getAttribute('aria-label') ?? each.textContent) === label)!
 
@@ -73,7 +74,7 @@ describe('a product', () => {
     button('Add to cart').click()
     await sees('1 in your cart')
 
-    expect(localStorage.getItem('tidewater-cart')).toBe('[{"productId":1,"quantity":1}]')
+    await until(() => expect(localStorage.getItem('tidewater-cart')).toBe('[{"productId":1,"quantity":1}]'))
     expect(shop.querySelector('.cart-link')?.getAttribute('aria-label')).toBe('Cart, 1 piece')
   })
 
@@ -97,9 +98,9 @@ describe('the cart', () => {
     open('#/cart', [{ productId: 1, quantity: 1 }])
     await sees('Harbour mug')
     button('One Harbour mug more').click()
-    await vi.waitFor(() => expect(shop.querySelector('output')?.textContent).toBe('2'))
+    await until(() => expect(shop.querySelector('output')?.textContent).toBe('2'))
     button('One Harbour mug less').click()
-    await vi.waitFor(() => expect(shop.querySelector('output')?.textContent).toBe('1'))
+    await until(() => expect(shop.querySelector('output')?.textContent).toBe('1'))
     button('One Harbour mug less').click()
 
     await sees('Your cart is empty')
@@ -132,7 +133,7 @@ describe('the checkout', () => {
     await sees('Thank you, Ada Byron')
 
     expect(shop.textContent).toContain('3 × Harbour mug')
-    expect(localStorage.getItem('tidewater-cart')).toBe('[]')
+    await until(() => expect(localStorage.getItem('tidewater-cart')).toBe('[]'))
     const [, request] = api.mock.calls.find(([path]) => path === '/api/orders')!
     expect(JSON.parse(String(request!.body))).toEqual({
       customer: ORDER.customer,
@@ -146,7 +147,7 @@ describe('the checkout', () => {
     await order()
     await sees('Something went wrong on our side.')
     await order()
-    await vi.waitFor(() => expect(api.mock.calls.filter(([path]) => path === '/api/orders')).toHaveLength(2))
+    await until(() => expect(api.mock.calls.filter(([path]) => path === '/api/orders')).toHaveLength(2))
 
     const keys = api.mock.calls
       .filter(([path]) => path === '/api/orders')

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { CataloguePage } from '../src/pages/catalogue'
 import { ProductPage } from '../src/pages/product'
 import { fakeApi, MUG } from './fake-api'
+import { until } from './until'
 
 let page: HTMLElement
 const recommended = () => [...page.querySelectorAll('.recommended .card-name')].map((each) => each.textContent)
@@ -20,14 +21,14 @@ afterEach(() => {
 it('a product shows what people also bought', async () => {
   render(<ProductPage id={MUG.id} cart={[]} setQuantity={() => {}} />, page)
 
-  await vi.waitFor(() => expect(page.textContent).toContain('People also bought'))
+  await until(() => expect(page.textContent).toContain('People also bought'))
   expect(recommended()).toEqual(['Slate clock'])
 })
 
 it('the catalogue shows what is picked for the visitor', async () => {
   render(<CataloguePage />, page)
 
-  await vi.waitFor(() => expect(page.textContent).toContain('Picked for you'))
+  await until(() => expect(page.textContent).toContain('Picked for you'))
   expect(recommended()).toEqual(['Slate clock'])
 })
 
@@ -35,6 +36,6 @@ it('an older release without recommendations leaves no gap', async () => {
   fakeApi({ 'GET /api/products': [200, { products: [MUG] }] })
   render(<CataloguePage />, page)
 
-  await vi.waitFor(() => expect(page.textContent).toContain('Harbour mug'))
+  await until(() => expect(page.textContent).toContain('Harbour mug'))
   expect(page.querySelector('.recommended')).toBeNull()
 })
