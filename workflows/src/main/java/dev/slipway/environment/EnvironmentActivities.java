@@ -9,42 +9,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What environments need done outside of workflows. Every method is idempotent. */
-@ActivityInterface
+@ActivityInterface(namePrefix = "environment_")
 public interface EnvironmentActivities {
   /** Signals the environment's workflow, which is started when it is not there. */
-  @ActivityMethod(name = "environment_tell")
+  @ActivityMethod(name = "tell")
   void tell(EnvironmentId environment, LockMessage message);
 
   /** What is really there, and how the commit stands to it. Adopts what nobody recorded. */
-  @ActivityMethod(name = "environment_survey")
+  @ActivityMethod(name = "survey")
   Survey survey(SurveyRequest request);
 
   /** How the schema stands to an earlier state. */
-  @ActivityMethod(name = "environment_schema_standing")
+  @ActivityMethod(name = "schema_standing")
   SchemaStanding schemaStanding(WayBack wayBack);
 
   /** Serves the earlier entry points. */
-  @ActivityMethod(name = "environment_switch_assets")
+  @ActivityMethod(name = "switch_assets")
   void switchAssets(WayBack wayBack, @Nullable Digest manifest, long fencingToken);
 
   /** Runs the earlier application, and returns when it is healthy. */
-  @ActivityMethod(name = "environment_restore_application")
+  @ActivityMethod(name = "restore_application")
   void restoreApplication(WayBack wayBack, @Nullable Deployment deployment, long fencingToken);
 
   /** Takes the schema down by the recorded downs. */
-  @ActivityMethod(name = "environment_migrate_down")
+  @ActivityMethod(name = "migrate_down")
   void migrateDown(WayBack wayBack, String version, long fencingToken);
 
   /** Appends to the ledger, once, and answers the entry. */
-  @ActivityMethod(name = "environment_append")
+  @ActivityMethod(name = "append")
   LedgerEntry append(EnvironmentId environment, LedgerEvent event);
 
   /** The release that a rollback goes to. */
-  @ActivityMethod(name = "environment_choose_release")
+  @ActivityMethod(name = "choose_release")
   RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to);
 
   /** Whether the run's workflow still runs. */
-  @ActivityMethod(name = "environment_is_running")
+  @ActivityMethod(name = "is_running")
   Liveness isRunning(String workflowId);
 
   /** Whether a workflow still runs. */

@@ -10,18 +10,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a run needs done besides its steps. Every method is idempotent. */
-@ActivityInterface
+@ActivityInterface(namePrefix = "run_")
 public interface RunActivities {
   /** Puts the commit into the store and freezes its pipeline. */
-  @ActivityMethod(name = "run_prepare")
+  @ActivityMethod(name = "prepare")
   PreparedRun prepare(RunInput input);
 
   /** Keeps the run's final state in the store, before its workflow closes. */
-  @ActivityMethod(name = "run_record")
+  @ActivityMethod(name = "record")
   void record(RunState state);
 
   /** Tells one webhook; the key is the same for each try. */
-  @ActivityMethod(name = "run_notify")
+  @ActivityMethod(name = "notify")
   void notify(Notification notification);
 
   /**

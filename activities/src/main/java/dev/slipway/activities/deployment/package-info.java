@@ -1,0 +1,5 @@
+/** Actions on what an environment runs. */
+@NullMarked
+package dev.slipway.activities.deployment;
+
+import org.jspecify.annotations.NullMarked;

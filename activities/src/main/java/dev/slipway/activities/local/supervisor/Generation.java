@@ -1,0 +1,68 @@
+package dev.slipway.activities.local.supervisor;
+
+import dev.slipway.artifact.Digest;
+import dev.slipway.environment.Deployment;
+import dev.slipway.json.Json;
+import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes two replicas the same: files, configuration, release and secret variables. How many
+ * replicas there are makes no difference, nor who approved.
+ */
+record Generation(Deployment deployment, Map<String, String> variables) {
+  Generation {
+    variables = new TreeMap<>(variables);
+  }
+
+  /** The same text for the same replicas; kept only in files of the user alone. */
+  Digest key() {
+    var labels = deployment.labels();
+    var run = deployment.run();
+    return Digest.of(
+        Json.bytes(
+            new Same(
+                labels.release(),
+                labels.commit(),
+                deployment.artifact().digest(),
+                new LocalRun(
+                    run.command(), run.portVariable(), run.health(), run.smoke(), 0, run.env()),
+                deployment.database(),
+                variables)));
+  }
+
+  long release() {
+    return deployment.labels().release();
+  }
+
+  /** The text without what must not be seen. */
+  String masked(String text) {
+    return masked(text, variables.values());
+  }
+
+  private static String masked(String text, Collection<String> secrets) {
+    var masked = text;
+    for (var secret : secrets) {
+      if (secret.length() >= 6) {
+        masked = masked.replace(secret, "***");
+      }
+    }
+    return masked;
+  }
+
+  @Override
+  public String toString() {
+    return "Generation[" + deployment.labels() + "]";
+  }
+
+  private record Same(
+      long release,
+      String commit,
+      Digest artifact,
+      LocalRun run,
+      @Nullable String database,
+      Map<String, String> variables) {}
+}

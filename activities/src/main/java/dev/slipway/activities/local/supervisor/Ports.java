@@ -1,0 +1,61 @@
+package dev.slipway.activities.local.supervisor;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Free ports of this machine below those that systems hand out for outgoing connections, so that
+ * none is taken by a connection while a replica starts.
+ */
+final class Ports {
+  private static final int FIRST_PUBLIC = 18_000;
+  private static final int FIRST_REPLICA = 20_000;
+  private static final int END = 32_000;
+  private static final int TRIES = 500;
+
+  private Ports() {}
+
+  /** A port for people: the same for the same name, if it is free. */
+  static int forPeople(String name) throws IOException {
+    var range = FIRST_REPLICA - FIRST_PUBLIC;
+    var first = Math.floorMod(name.hashCode(), range);
+    for (var step = 0; step < TRIES; step++) {
+      var port = FIRST_PUBLIC + (first + step) % range;
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IOException("no free port between " + FIRST_PUBLIC + " and " + FIRST_REPLICA);
+  }
+
+  /** A port for a replica. */
+  static int forReplica() throws IOException {
+    for (var step = 0; step < TRIES; step++) {
+      var port = ThreadLocalRandom.current().nextInt(FIRST_REPLICA, END);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IOException("no free port between " + FIRST_REPLICA + " and " + END);
+  }
+
+  /** Whether nobody listens on it, on any address. */
+  static boolean isFree(int port) {
+    try (var any = new ServerSocket()) {
+      any.setReuseAddress(true);
+      any.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      return false;
+    }
+    try (var loopback = new ServerSocket()) {
+      loopback.setReuseAddress(true);
+      loopback.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

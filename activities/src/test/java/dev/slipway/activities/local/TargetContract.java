@@ -1,0 +1,297 @@
+package dev.slipway.activities.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.action.FailureType;
+import dev.slipway.activities.step.StepLog;
+import dev.slipway.activities.store.Store;
+import dev.slipway.activities.target.Target;
+import dev.slipway.activities.target.Target.RolloutSettings;
+import dev.slipway.artifact.ArtifactRef;
+import dev.slipway.artifact.Digest;
+import dev.slipway.environment.Deployment;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.ReleaseLabels;
+import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
+import dev.slipway.step.StepFailedException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What every target promises. An implementation's test gives the target and a release's parts. */
+abstract class TargetContract {
+  static final EnvironmentId STAGING = new EnvironmentId("shop", "staging");
+  static final ArtifactRef ARTIFACT =
+      new ArtifactRef("shop", Digest.of("shop".getBytes(StandardCharsets.UTF_8)), 4);
+
+  final Queue<String> said = new ConcurrentLinkedQueue<>();
+  final StepLog log =
+      new StepLog() {
+        @Override
+        public void line(String text) {
+          said.add(text);
+        }
+
+        @Override
+        public void progress(String text) {
+          said.add(text);
+        }
+      };
+
+  abstract Target target();
+
+  abstract Store store();
+
+  static Deployment release(long number, int replicas, Map<String, String> env) {
+    var run =
+        new LocalRun(List.of("node", "server.js"), "PORT", "/health", List.of("/"), replicas, env);
+    return new Deployment(
+        new ReleaseLabels(
+            STAGING,
+            number,
+            100 + number,
+            "c0ffee" + number,
+            ARTIFACT.digest(),
+            Deployment.configuration(run, null),
+            null),
+        ARTIFACT,
+        run,
+        null,
+        replicas);
+  }
+
+  static Deployment release(long number) {
+    return release(number, 2, Map.of());
+  }
+
+  void apply(Deployment wanted, long token) throws Exception {
+    target().apply(STAGING, wanted, RolloutSettings.DEFAULT, token, log);
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return get(target().url(STAGING).resolve(path));
+  }
+
+  static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+  }
+
+  static FailureType failureOf(ThrowingWork work) {
+    var failed = new AtomicReference<FailureType>();
+    assertThatThrownBy(work::run)
+        .isInstanceOfSatisfying(StepFailedException.class, e -> failed.set(e.failure().type()));
+    return failed.get();
+  }
+
+  interface ThrowingWork {
+    void run() throws Exception;
+  }
+
+  @Test
+  void firstDeploymentServesWhatItSaysItRuns() throws Exception {
+    assertThat(target().running(STAGING)).isEmpty();
+
+    apply(release(1), 1);
+
+    assertThat(get("/").body()).isEqualTo("hello from release 1");
+    assertThat(target().running(STAGING)).contains(release(1));
+    assertThat(said).anyMatch(line -> line.startsWith("2 of 2 replicas on release 1"));
+  }
+
+  @Test
+  void whatRunsAlreadyIsLeftAlone() throws Exception {
+    apply(release(1), 1);
+    var before = pids();
+
+    apply(release(1), 2);
+
+    assertThat(pids()).isEqualTo(before);
+  }
+
+  @Test
+  void rollingForthAndBackFailsNoRequest() throws Exception {
+    apply(release(1), 1);
+    var traffic = Traffic.of(8, target().url(STAGING));
+    try {
+      await().until(() -> traffic.requests() > 100);
+
+      apply(release(2), 2);
+      assertThat(get("/").body()).isEqualTo("hello from release 2");
+      apply(release(1), 3);
+
+      var seen = traffic.requests();
+      await().until(() -> traffic.requests() > seen + 100);
+    } finally {
+      traffic.end();
+    }
+
+    assertThat(traffic.failures()).isEmpty();
+    assertThat(get("/").body()).isEqualTo("hello from release 1");
+  }
+
+  @Test
+  void anotherConfigurationIsAnotherRelease() throws Exception {
+    apply(release(1, 1, Map.of("ANSWER", "good morning")), 1);
+    apply(release(1, 1, Map.of("ANSWER", "good night")), 2);
+
+    assertThat(get("/").body()).startsWith("good night");
+  }
+
+  @Test
+  void theNumberOfReplicasCanChange() throws Exception {
+    apply(release(1, 1, Map.of()), 1);
+    apply(release(1, 3, Map.of()), 2);
+    assertThat(pids()).hasSize(3);
+
+    apply(release(1, 2, Map.of()), 3);
+
+    assertThat(pids()).hasSize(2);
+  }
+
+  @Test
+  void aReplicaThatCrashesAtStartSaysWhyAndTheOldOnesGoOn() throws Exception {
+    apply(release(1), 1);
+
+    assertThatThrownBy(() -> apply(release(2, 2, Map.of("MODE", "crash")), 2))
+        .isInstanceOfSatisfying(
+            StepFailedException.class,
+            e -> {
+              assertThat(e.failure().type()).isEqualTo(FailureType.UNHEALTHY);
+              assertThat(e.failure().happened()).contains("exited with code 1");
+              assertThat(e.failure().lastLines()).anyMatch(l -> l.contains("price list"));
+            });
+
+    assertThat(get("/").body()).isEqualTo("hello from release 1");
+    assertThat(target().running(STAGING)).contains(release(1));
+  }
+
+  @Test
+  void aReplicaThatNeverGetsHealthySaysWhatItAnswered() throws Exception {
+    assertThatThrownBy(() -> apply(release(1, 1, Map.of("MODE", "sick")), 1))
+        .isInstanceOfSatisfying(
+            StepFailedException.class,
+            e ->
+                assertThat(e.failure().happened())
+                    .contains("/health answered 503 {\"database\":\"down\"}"));
+
+    assertThat(target().running(STAGING)).isEmpty();
+  }
+
+  @Test
+  void aLowerFencingTokenChangesNothing() throws Exception {
+    apply(release(1), 5);
+
+    assertThat(failureOf(() -> apply(release(2), 4))).isEqualTo(FailureType.CONFLICT);
+    assertThat(failureOf(() -> target().stop(STAGING, 4, log))).isEqualTo(FailureType.CONFLICT);
+
+    assertThat(get("/").body()).isEqualTo("hello from release 1");
+  }
+
+  @Test
+  void aStoppedRolloutLeavesAllTrafficOnHealthyReplicasAndTheNextConverges() throws Exception {
+    apply(release(1, 3, Map.of()), 1);
+    var traffic = Traffic.of(4, target().url(STAGING));
+    try {
+      var rollout =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      apply(release(2, 3, Map.of()), 2);
+                    } catch (Exception e) {
+                      said.add("ended by " + e.getClass().getSimpleName());
+                    }
+                  });
+      await()
+          .until(() -> said.stream().anyMatch(l -> l.startsWith("1 of 3 replicas on release 2")));
+
+      rollout.interrupt();
+      rollout.join();
+      assertThat(said).contains("ended by InterruptedException");
+      apply(release(1, 3, Map.of()), 3);
+    } finally {
+      traffic.end();
+    }
+
+    assertThat(traffic.failures()).isEmpty();
+    assertThat(pids()).hasSize(3);
+    assertThat(target().running(STAGING)).contains(release(1, 3, Map.of()));
+  }
+
+  @Test
+  void whatIsStoppedServesNothing() throws Exception {
+    apply(release(1), 1);
+
+    target().stop(STAGING, 2, log);
+
+    assertThat(target().running(STAGING)).isEmpty();
+    assertThat(get("/").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aProbeOfHealthyReplicasFindsNothingAndCountsItsLooks() throws Exception {
+    apply(release(1), 1);
+
+    var probe = target().probe(STAGING, Duration.ofMillis(300), Duration.ofMillis(50), log);
+
+    assertThat(probe.problems()).isEmpty();
+    assertThat(probe.passed()).isGreaterThan(8);
+    assertThat(probe.failed()).isZero();
+  }
+
+  @Test
+  void aProbeOfNothingIsAProblem() throws Exception {
+    var probe = target().probe(STAGING, Duration.ZERO, Duration.ofMillis(50), log);
+
+    assertThat(probe.problems()).containsExactly("no replica runs");
+    assertThat(probe.passed()).isZero();
+  }
+
+  @Test
+  void aReplicaThatRestartsDuringAProbeIsAProblem() throws Exception {
+    apply(release(1), 1);
+    var url = target().url(STAGING);
+    var crash =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    get(url.resolve("/crash"));
+                  } catch (IOException | InterruptedException e) {
+                    said.add("crashed it");
+                  }
+                });
+
+    var probe = target().probe(STAGING, Duration.ofSeconds(10), Duration.ofMillis(50), log);
+    crash.join();
+
+    assertThat(probe.problems()).isNotEmpty().anyMatch(p -> p.contains("exited with code 7"));
+  }
+
+  /** The processes that answer, seen through the door. */
+  Set<String> pids() throws Exception {
+    var pids = new HashSet<String>();
+    var url = target().url(STAGING).resolve("/pid");
+    for (var request = 0; request < 20; request++) {
+      pids.add(get(url).body());
+    }
+    return pids;
+  }
+}

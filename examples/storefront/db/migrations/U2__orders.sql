@@ -1,2 +1,0 @@
-DROP TABLE order_lines;
-DROP TABLE orders;
