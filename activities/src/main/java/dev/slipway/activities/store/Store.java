@@ -9,15 +9,16 @@ import java.util.Optional;
 /**
  * Where artifacts, logs and records are kept.
  *
- * <p>Blobs are immutable and named by content. Records are small, named by a path of {@code
- * [a-zA-Z0-9._-]} segments and written once. Logs grow while a step works.
+ * <p>Blobs are immutable and named by content. Records are small and written once. Logs grow while
+ * a step works. Records and logs share one name space: a path of {@code [A-Za-z0-9._-]} segments,
+ * none of which begins with a dot; another name is an {@link IllegalArgumentException}.
  */
 public interface Store {
   /** Keeps the stream's bytes. The blob is there whole, or not at all, whatever dies meanwhile. */
   Digest put(InputStream content) throws IOException;
 
   /**
-   * Opens a blob.
+   * Opens a blob. Reading on to its end fails when the kept bytes are not those of the digest.
    *
    * @throws java.nio.file.NoSuchFileException when the store has no such blob
    */
@@ -32,7 +33,10 @@ public interface Store {
   /** Reads a record. */
   Optional<byte[]> read(String name) throws IOException;
 
-  /** The names of the records and folders directly under a folder, in natural order. */
+  /**
+   * The names of the records, logs and folders directly under a folder, in natural order: {@code 9}
+   * before {@code 10}. The empty text is the root; a folder that is not there has none.
+   */
   List<String> list(String folder) throws IOException;
 
   /** Opens a log for appending; what was written before stays. */

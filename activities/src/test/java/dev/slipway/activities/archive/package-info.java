@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.store;
+
+import org.jspecify.annotations.NullMarked;
