@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.process;
+
+import org.jspecify.annotations.NullMarked;
