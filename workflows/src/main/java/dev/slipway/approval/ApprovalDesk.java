@@ -1,5 +1,6 @@
 package dev.slipway.approval;
 
+import dev.slipway.alarm.Alarm;
 import dev.slipway.approval.ApprovalDecider.Escalation;
 import dev.slipway.approval.ApprovalDecider.Reception;
 import dev.slipway.approval.Decision.Answer;
@@ -12,9 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run waits for people. Messages and timers write one outcome, and the first in the history
- * wins: a timer's callback and a message's handler run in the order of their events, also when a
- * worker reads both at once after an outage. {@code Workflow.await} with a time limit would not.
+ * Where a run waits for people. Messages and alarms write one outcome, and the first in the history
+ * wins.
  */
 public final class ApprovalDesk {
   private final Bell bell;
@@ -73,12 +73,13 @@ public final class ApprovalDesk {
                 List.of()));
     asked = open;
     bell.changed(open.question);
-    var timers = Workflow.newCancellationScope(() -> startTimers(open));
-    timers.run();
-    try {
+    try (var _ = escalation(open);
+        var _ =
+            Alarm.after(
+                policy.expireAfter(),
+                () -> open.settle(new Outcome.Expired(policy.expireAfter())))) {
       Workflow.await(() -> open.outcome != null);
     } finally {
-      timers.cancel();
       asked = null;
       bell.changed(null);
     }
@@ -122,22 +123,14 @@ public final class ApprovalDesk {
     }
   }
 
-  private void startTimers(Asked open) {
-    var policy = open.policy;
-    if (policy.escalateAfter().compareTo(policy.expireAfter()) < 0) {
-      var escalation = Workflow.newTimer(policy.escalateAfter());
-      escalation.thenApply(
-          fired -> {
+  private Alarm escalation(Asked open) {
+    return Alarm.after(
+        open.policy.escalateAfter(),
+        () -> {
+          if (open.outcome == null) {
             open.escalate();
-            bell.escalated(open.question, policy);
-            return null;
-          });
-    }
-    var expiry = Workflow.newTimer(policy.expireAfter());
-    expiry.thenApply(
-        fired -> {
-          open.settle(new Outcome.Expired(policy.expireAfter()));
-          return null;
+            bell.escalated(open.question, open.policy);
+          }
         });
   }
 

@@ -9,42 +9,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What environments need done outside of workflows. Every method is idempotent. */
-@ActivityInterface(namePrefix = "environment_")
+@ActivityInterface
 public interface EnvironmentActivities {
   /** Signals the environment's workflow, which is started when it is not there. */
-  @ActivityMethod(name = "tell")
+  @ActivityMethod(name = "environment_tell")
   void tell(EnvironmentId environment, LockMessage message);
 
   /** What is really there, and how the commit stands to it. Adopts what nobody recorded. */
-  @ActivityMethod(name = "survey")
+  @ActivityMethod(name = "environment_survey")
   Survey survey(SurveyRequest request);
 
   /** How the schema stands to an earlier state. */
-  @ActivityMethod(name = "schema_standing")
+  @ActivityMethod(name = "environment_schema_standing")
   SchemaStanding schemaStanding(WayBack wayBack);
 
   /** Serves the earlier entry points. */
-  @ActivityMethod(name = "switch_assets")
+  @ActivityMethod(name = "environment_switch_assets")
   void switchAssets(WayBack wayBack, @Nullable Digest manifest, long fencingToken);
 
   /** Runs the earlier application, and returns when it is healthy. */
-  @ActivityMethod(name = "restore_application")
+  @ActivityMethod(name = "environment_restore_application")
   void restoreApplication(WayBack wayBack, @Nullable Deployment deployment, long fencingToken);
 
   /** Takes the schema down by the recorded downs. */
-  @ActivityMethod(name = "migrate_down")
+  @ActivityMethod(name = "environment_migrate_down")
   void migrateDown(WayBack wayBack, String version, long fencingToken);
 
   /** Appends to the ledger, once, and answers the entry. */
-  @ActivityMethod(name = "append")
+  @ActivityMethod(name = "environment_append")
   LedgerEntry append(EnvironmentId environment, LedgerEvent event);
 
   /** The release that a rollback goes to. */
-  @ActivityMethod(name = "choose_release")
+  @ActivityMethod(name = "environment_choose_release")
   RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to);
 
   /** Whether the run's workflow still runs. */
-  @ActivityMethod(name = "is_running")
+  @ActivityMethod(name = "environment_is_running")
   Liveness isRunning(String workflowId);
 
   /** Whether a workflow still runs. */

@@ -1,5 +1,6 @@
 package dev.slipway.environment;
 
+import dev.slipway.alarm.Alarm;
 import dev.slipway.environment.EnvironmentActivities.Liveness;
 import dev.slipway.environment.EnvironmentActivities.WayBack;
 import dev.slipway.environment.LockQueue.Holder;
@@ -77,22 +78,14 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   private void awaitMessageOrLook() {
-    var timer =
-        Workflow.newCancellationScope(
-            () -> {
-              if (queue.holder() != null) {
-                Workflow.newTimer(
-                        queue.waiting().isEmpty() ? LOOK_AT_HOLDER : LOOK_AT_HOLDER_WAITED_FOR)
-                    .thenApply(
-                        fired -> {
-                          lookDue = true;
-                          return null;
-                        });
-              }
-            });
-    timer.run();
-    Workflow.await(() -> lookDue || !messages.isEmpty());
-    timer.cancel();
+    if (queue.holder() == null) {
+      Workflow.await(() -> !messages.isEmpty());
+      return;
+    }
+    var patience = queue.waiting().isEmpty() ? LOOK_AT_HOLDER : LOOK_AT_HOLDER_WAITED_FOR;
+    try (var _ = Alarm.after(patience, () -> lookDue = true)) {
+      Workflow.await(() -> lookDue || !messages.isEmpty());
+    }
   }
 
   private void handleMessages() {

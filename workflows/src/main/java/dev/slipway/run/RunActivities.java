@@ -10,18 +10,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a run needs done besides its steps. Every method is idempotent. */
-@ActivityInterface(namePrefix = "run_")
+@ActivityInterface
 public interface RunActivities {
   /** Puts the commit into the store and freezes its pipeline. */
-  @ActivityMethod(name = "prepare")
+  @ActivityMethod(name = "run_prepare")
   PreparedRun prepare(RunInput input);
 
   /** Keeps the run's final state in the store, before its workflow closes. */
-  @ActivityMethod(name = "record")
+  @ActivityMethod(name = "run_record")
   void record(RunState state);
 
   /** Tells one webhook; the key is the same for each try. */
-  @ActivityMethod(name = "notify")
+  @ActivityMethod(name = "run_notify")
   void notify(Notification notification);
 
   /**

@@ -1,0 +1,35 @@
+import { Hono } from 'hono'
+import type { Catalogue } from './catalogue/product'
+import { catalogueRoutes } from './catalogue/routes'
+import { checkHealth, type HealthProbes } from './health/health'
+import type { Orders } from './orders/order'
+import { orderRoutes } from './orders/routes'
+import { quoteRoutes } from './pricing/routes'
+import type { Version } from './settings'
+
+export interface Shop {
+  readonly version: Version
+  readonly catalogue: Catalogue
+  readonly orders: Orders
+  readonly health: HealthProbes
+}
+
+export function createApp(shop: Shop): Hono {
+  const app = new Hono()
+
+  app.get('/health', async (c) => {
+    const health = await checkHealth(shop.health)
+    return c.json(health, health.status === 'ok' ? 200 : 503)
+  })
+  app.get('/api/version', (c) => c.json(shop.version))
+  app.route('/api/products', catalogueRoutes(shop.catalogue))
+  app.route('/api/quote', quoteRoutes(shop.catalogue))
+  app.route('/api/orders', orderRoutes(shop.orders))
+
+  app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404))
+  app.onError((failure, c) => {
+    console.error(`${c.req.method} ${c.req.path} failed:`, failure)
+    return c.json({ error: 'Something went wrong on our side.' }, 500)
+  })
+  return app
+}

@@ -1,0 +1,262 @@
+package dev.slipway.run;
+
+import dev.slipway.action.FailureType;
+import dev.slipway.artifact.ArtifactRef;
+import dev.slipway.gate.GateDecider;
+import dev.slipway.gate.Verdict;
+import dev.slipway.pipeline.Interpolation;
+import dev.slipway.pipeline.Reference;
+import dev.slipway.pipeline.Stage.OnFailure;
+import dev.slipway.pipeline.Step;
+import dev.slipway.step.EnvironmentGrant;
+import dev.slipway.step.StepFailure;
+import dev.slipway.step.StepOutcome;
+import dev.slipway.step.StepRequest;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Performs a stage's steps along their graph, again and again as its retry says. */
+final class StageExecution {
+  private final RunBoard board;
+  private final StageBoard stage;
+  private final Supplier<@Nullable EnvironmentGrant> grants;
+
+  /** How a stage's steps and gate ended. */
+  sealed interface End {
+    /** Every step did its work and the gate says yes. */
+    record Passed() implements End {}
+
+    /** A step failed, or the gate said no. */
+    record Failed(String reason) implements End {}
+
+    /** The run was stopped. */
+    record Stopped() implements End {}
+  }
+
+  /**
+   * @param grants the right to change the stage's environment with a newer token each time; null
+   *     without an environment
+   */
+  StageExecution(RunBoard board, StageBoard stage, Supplier<@Nullable EnvironmentGrant> grants) {
+    this.board = board;
+    this.stage = stage;
+    this.grants = grants;
+  }
+
+  End execute() {
+    var retries =
+        stage.stage().onFailure() == OnFailure.RETRY ? stage.stage().retry().maxAttempts() : 0;
+    for (var retry = 0; ; retry++) {
+      stage.attempts();
+      board.shows();
+      var failed = performSteps();
+      if (CancellationScope.current().isCancelRequested()) {
+        return new End.Stopped();
+      }
+      var end = failed.isEmpty() ? judge() : new End.Failed(reason(failed));
+      if (!(end instanceof End.Failed(var reason)) || retry >= retries || !mayRetry(failed)) {
+        return end;
+      }
+      var wait = stage.stage().retry().interval().multipliedBy(retry + 1L);
+      stage.waits(StageState.Status.RUNNING, "tries again soon: " + reason);
+      board.shows();
+      try {
+        Workflow.sleep(wait);
+      } catch (CanceledFailure stopped) {
+        return new End.Stopped();
+      }
+      forgetForRetry(failed);
+    }
+  }
+
+  private End judge() {
+    var verdict = GateDecider.judge(stage.stage().gate(), stage.evidence());
+    stage.judged(verdict);
+    board.shows();
+    return verdict.passed() ? new End.Passed() : new End.Failed("gate: " + failedChecks(verdict));
+  }
+
+  private static String failedChecks(Verdict verdict) {
+    return String.join(
+        "; ",
+        verdict.checks().stream()
+            .filter(check -> check.result() != Verdict.Result.PASSED)
+            .map(check -> "%s, but %s".formatted(check.check(), check.reason()))
+            .toList());
+  }
+
+  private static String reason(Map<String, StepFailure> failed) {
+    return String.join(
+        "; ",
+        failed.entrySet().stream()
+            .map(entry -> "%s: %s".formatted(entry.getKey(), entry.getValue().happened()))
+            .toList());
+  }
+
+  /** A stage's retry helps where another try of the step could, and when only the gate said no. */
+  private static boolean mayRetry(Map<String, StepFailure> failed) {
+    return failed.values().stream().allMatch(failure -> failure.type().mayBeRetried());
+  }
+
+  private void forgetForRetry(Map<String, StepFailure> failed) {
+    Set<String> again = new LinkedHashSet<>();
+    for (var step : stage.stage().steps()) {
+      if (failed.isEmpty()
+          || stage.stage().redeploy()
+          || stage.outcome(step.name()).isEmpty()
+          || step.needs().stream().anyMatch(again::contains)) {
+        again.add(step.name());
+      }
+    }
+    again.forEach(stage::forget);
+  }
+
+  /** Performs what has no outcome yet; the failures by step. */
+  private Map<String, StepFailure> performSteps() {
+    Map<String, StepFailure> failed = new LinkedHashMap<>();
+    Map<String, CompletablePromise<Boolean>> done = new LinkedHashMap<>();
+    stage.stage().steps().forEach(step -> done.put(step.name(), Workflow.newPromise()));
+    var running = new ArrayList<Promise<Void>>();
+    for (var step : stage.stage().steps()) {
+      running.add(Async.procedure(() -> performWhenReady(step, done, failed)));
+    }
+    Promise.allOf(running).get();
+    return failed;
+  }
+
+  private void performWhenReady(
+      Step step, Map<String, CompletablePromise<Boolean>> done, Map<String, StepFailure> failed) {
+    var succeeded = false;
+    try {
+      var ready = true;
+      for (var need : step.needs()) {
+        var promise = done.get(need);
+        ready &= promise != null && promise.get();
+      }
+      if (stage.outcome(step.name()).isPresent()) {
+        succeeded = true;
+      } else if (!ready || CancellationScope.current().isCancelRequested()) {
+        stage.skipped(step.name());
+      } else {
+        succeeded = perform(step, failed);
+      }
+    } finally {
+      var promise = done.get(step.name());
+      if (promise != null) {
+        promise.complete(succeeded);
+      }
+    }
+  }
+
+  private boolean perform(Step step, Map<String, StepFailure> failed) {
+    for (var tries = 1; ; tries++) {
+      var key = stage.begins(board.id(), step);
+      board.shows();
+      switch (StepCall.perform(step, request(step, key))) {
+        case StepResult.Done(var outcome) -> {
+          stage.succeeded(step.name(), outcome);
+          board.shows();
+          return true;
+        }
+        case StepResult.Failed(var failure) -> {
+          var wait = RetryDecider.nextTry(step, failure.type(), tries);
+          if (wait.isEmpty() || CancellationScope.current().isCancelRequested()) {
+            stage.failed(step.name(), failure, StepState.Status.FAILED);
+            failed.put(step.name(), failure);
+            board.shows();
+            return false;
+          }
+          stage.failed(step.name(), failure, StepState.Status.RETRYING);
+          board.shows();
+          try {
+            Workflow.sleep(wait.get());
+          } catch (CanceledFailure stopped) {
+            stage.failed(step.name(), stopped(step), StepState.Status.FAILED);
+            failed.put(step.name(), stopped(step));
+            return false;
+          }
+        }
+      }
+    }
+  }
+
+  private static StepFailure stopped(Step step) {
+    return StepFailure.of(
+        FailureType.CANCELLED, step.name() + " was stopped", "Start a new run when it is due.");
+  }
+
+  private StepRequest request(Step step, dev.slipway.step.StepKey key) {
+    return new StepRequest(
+        key,
+        board.source(),
+        Interpolation.insert(step.params(), this::value),
+        step.directory(),
+        Interpolation.insert(step.env(), this::value),
+        artifacts(),
+        step.artifact(),
+        grants.get(),
+        step.timeout());
+  }
+
+  private List<ArtifactRef> artifacts() {
+    Map<String, ArtifactRef> kept = new LinkedHashMap<>();
+    for (var each : board.stages()) {
+      for (var outcome : each.outcomes().values()) {
+        outcome.artifacts().forEach(artifact -> kept.put(artifact.name(), artifact));
+      }
+    }
+    return List.copyOf(kept.values());
+  }
+
+  /** What a reference stands for, if the run knows it. */
+  private Optional<String> value(Reference reference) {
+    return switch (reference) {
+      case Reference.CommitSha() -> Optional.of(board.source().commit());
+      case Reference.RunNumber() -> Optional.of(Long.toString(board.id().number()));
+      case Reference.Artifact(var name) ->
+          artifacts().stream()
+              .filter(artifact -> artifact.name().equals(name))
+              .map(artifact -> artifact.digest().text())
+              .findFirst();
+      case Reference.Output(var step, var key) -> output(step, key);
+      case Reference.Image(var step) -> output(step, "image");
+      case Reference.DockerImage() -> onlyImage();
+      case Reference.Secret _, Reference.EnvironmentUrl _, Reference.EnvironmentName _ ->
+          Optional.empty();
+    };
+  }
+
+  private Optional<String> output(String step, String key) {
+    return board.stages().stream()
+        .map(each -> each.outcome(step))
+        .flatMap(Optional::stream)
+        .map(outcome -> outcome.outputs().get(key))
+        .filter(java.util.Objects::nonNull)
+        .findFirst();
+  }
+
+  private Optional<String> onlyImage() {
+    var images =
+        board.stages().stream()
+            .flatMap(each -> each.outcomes().values().stream())
+            .map(StepOutcome::outputs)
+            .map(outputs -> outputs.get("image"))
+            .filter(java.util.Objects::nonNull)
+            .distinct()
+            .toList();
+    return images.size() == 1 ? Optional.of(images.getFirst()) : Optional.empty();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.slipway.run;
+
+import dev.slipway.pipeline.Step;
+import dev.slipway.step.StepRequest;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.RawValue;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** Performs a step once, as an activity whose type is the action. */
+final class StepCall {
+  /** The worker stops an attempt at its time limit; it needs this long to end what it started. */
+  private static final Duration KILL_GRACE = Duration.ofSeconds(20);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration WAIT_FOR_FOREIGN_WORKER = Duration.ofSeconds(30);
+  private static final Duration WAIT_FOR_SLOT = Duration.ofHours(6);
+
+  /** How often the server gives a step to another worker when one is lost. */
+  private static final int LOST_WORKERS = 10;
+
+  private StepCall() {}
+
+  static StepResult perform(Step step, StepRequest request) {
+    try {
+      var answer =
+          Workflow.newUntypedActivityStub(options(step, request))
+              .execute(step.action(), RawValue.class, request);
+      return StepResult.ofAnswer(step.action(), answer);
+    } catch (TemporalFailure failure) {
+      return StepResult.ofFailure(step.action(), failure);
+    }
+  }
+
+  private static ActivityOptions options(Step step, StepRequest request) {
+    var attempt = request.timeout().plus(KILL_GRACE);
+    var options =
+        ActivityOptions.newBuilder()
+            .setTaskQueue(queue(step))
+            .setStartToCloseTimeout(attempt)
+            .setScheduleToCloseTimeout(WAIT_FOR_SLOT.plus(attempt.multipliedBy(2)))
+            .setHeartbeatTimeout(HEARTBEAT)
+            .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofMillis(500))
+                    .setMaximumInterval(Duration.ofSeconds(5))
+                    .setMaximumAttempts(LOST_WORKERS)
+                    .setDoNotRetry("TemporalTimeout:StartToClose")
+                    .build())
+            .setSummary(request.key().stage() + " › " + step.name());
+    if (step.queue() != null) {
+      options.setScheduleToStartTimeout(WAIT_FOR_FOREIGN_WORKER);
+    }
+    return options.build();
+  }
+
+  /** What changes an environment never waits behind a build. */
+  private static String queue(Step step) {
+    if (step.queue() != null) {
+      return step.queue();
+    }
+    return step.effect().needsEnvironment()
+        ? PipelineWorkflow.TASK_QUEUE
+        : PipelineWorkflow.BUILD_QUEUE;
+  }
+}
