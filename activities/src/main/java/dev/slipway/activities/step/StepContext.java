@@ -1,6 +1,7 @@
 package dev.slipway.activities.step;
 
 import dev.slipway.action.Params;
+import dev.slipway.activities.process.ProcessRunner;
 import dev.slipway.activities.store.Store;
 import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.step.EnvironmentGrant;
@@ -30,6 +31,12 @@ public interface StepContext {
 
   /** What the step says while it works: streamed, masked, bounded. */
   StepLog log();
+
+  /**
+   * Runs this attempt's programs, in {@link #directory()} or wherever the command says; what they
+   * leave behind ends with them.
+   */
+  ProcessRunner processes() throws StepFailedException, InterruptedException;
 
   Store store();
 
