@@ -1,0 +1,106 @@
+package dev.slipway.activities.git;
+
+import dev.slipway.action.FailureType;
+import dev.slipway.activities.process.BaseEnvironment;
+import dev.slipway.activities.process.Command;
+import dev.slipway.activities.process.ProcessOutput;
+import dev.slipway.activities.process.ProcessRunner;
+import dev.slipway.activities.process.ProcessRunner.OutputReader;
+import dev.slipway.activities.process.StepMarker;
+import dev.slipway.step.StepFailedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Runs the machine's git, which knows the user's credentials and proxies. A repository's own hooks
+ * and helpers don't run, nothing asks at a prompt, and no transport runs a program.
+ */
+public final class Git {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final int MOST_OUTPUT = 4 << 20;
+  private static final List<String> SAFE =
+      List.of(
+          "git",
+          "-c",
+          "core.hooksPath=/dev/null",
+          "-c",
+          "core.fsmonitor=false",
+          "-c",
+          "protocol.ext.allow=never",
+          "-c",
+          "safe.directory=*",
+          "-c",
+          "gc.auto=0",
+          "-c",
+          "core.quotePath=false");
+  private static final Map<String, String> QUIET =
+      Map.of("GIT_TERMINAL_PROMPT", "0", "GIT_OPTIONAL_LOCKS", "0", "LC_ALL", "C");
+
+  private final ProcessRunner runner;
+
+  /**
+   * @param store identity of the store, which marks the processes
+   * @param temp an existing folder for git's temporary files
+   */
+  public Git(String store, Path temp) {
+    runner =
+        new ProcessRunner(
+            StepMarker.of(store, "git", UUID.randomUUID().toString()),
+            BaseEnvironment.ofThisProcess(),
+            temp);
+  }
+
+  /** What git answers in this folder; its exit code is the caller's to judge. */
+  ProcessOutput ask(Path folder, List<String> arguments)
+      throws StepFailedException, InterruptedException {
+    var errors = new ArrayList<String>();
+    var output = runner.capture(command(folder, arguments), MOST_OUTPUT, errors::add);
+    return output.exit().isSuccess() || errors.isEmpty()
+        ? output
+        : new ProcessOutput(output.exit(), String.join("\n", errors));
+  }
+
+  /** What git answers, when anything but success is a failure. */
+  String must(Path folder, FailureType otherwise, String doing, List<String> arguments)
+      throws StepFailedException, InterruptedException {
+    var output = ask(folder, arguments);
+    if (!output.exit().isSuccess()) {
+      throw new StepFailedException(
+          otherwise,
+          "git could not %s: %s".formatted(doing, firstLine(output.text())),
+          "Try it by hand: git " + String.join(" ", arguments));
+    }
+    return output.text();
+  }
+
+  /** Hands git's output on as it comes. */
+  void stream(Path folder, String doing, OutputReader reader, List<String> arguments)
+      throws StepFailedException, InterruptedException {
+    var errors = new ArrayList<String>();
+    var exit = runner.pipe(command(folder, arguments), reader, errors::add);
+    if (!exit.isSuccess()) {
+      throw new StepFailedException(
+          FailureType.INFRASTRUCTURE,
+          "git could not %s: %s".formatted(doing, firstLine(String.join("\n", errors))),
+          "Try it by hand: git " + String.join(" ", arguments));
+    }
+  }
+
+  private static Command command(Path folder, List<String> arguments) {
+    var all = new ArrayList<>(SAFE);
+    all.addAll(arguments);
+    return Command.of(folder, all).withEnv(QUIET).within(LONGEST);
+  }
+
+  static String firstLine(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("fatal:") || line.startsWith("error:"))
+        .findFirst()
+        .or(() -> text.lines().filter(line -> !line.isBlank()).findFirst())
+        .orElse("it said nothing");
+  }
+}
