@@ -62,6 +62,11 @@ public record Home(Path folder, Path cache) {
     return folder.resolve("target");
   }
 
+  /** Our own copy of an application's commits. */
+  public Path mirror(String application) {
+    return folder.resolve("git").resolve(application + ".git");
+  }
+
   /** Workspaces of attempts; empty while nothing runs. */
   public Path work() {
     return folder.resolve("work");

@@ -1,0 +1,45 @@
+package dev.slipway.activities.environment;
+
+import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.LedgerView;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the release that a rollback goes to. */
+public final class RollbackChooser {
+  private RollbackChooser() {}
+
+  /**
+   * The live release, the one to go back to, and why there is none.
+   *
+   * @param to a release by number; null for the newest good one before the live one
+   */
+  public static RollbackChoice choose(
+      LedgerView view, EnvironmentId environment, @Nullable Long to) {
+    var live = view.live().orElse(null);
+    if (live == null) {
+      return new RollbackChoice(null, null, "nothing is live in " + environment);
+    }
+    if (to == null) {
+      var good = view.lastGoodBefore(live.number()).orElse(null);
+      return new RollbackChoice(
+          live,
+          good,
+          good == null
+              ? "%s has no good release before %d".formatted(environment, live.number())
+              : null);
+    }
+    if (to == live.number()) {
+      return new RollbackChoice(
+          live, null, "release %d already lives in %s".formatted(to, environment));
+    }
+    var wanted = view.release(to).orElse(null);
+    return new RollbackChoice(
+        live,
+        wanted,
+        wanted == null
+            ? "release %d never went live in %s; see `slipway history %s`"
+                .formatted(to, environment, environment.name())
+            : null);
+  }
+}

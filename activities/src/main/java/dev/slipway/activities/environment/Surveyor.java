@@ -1,0 +1,152 @@
+package dev.slipway.activities.environment;
+
+import dev.slipway.activities.git.GitMirror;
+import dev.slipway.activities.target.Target;
+import dev.slipway.environment.EnvironmentActivities.Survey;
+import dev.slipway.environment.EnvironmentActivities.SurveyRequest;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentState;
+import dev.slipway.environment.LedgerEvent;
+import dev.slipway.environment.LedgerView;
+import dev.slipway.environment.Release;
+import dev.slipway.environment.StalenessFacts;
+import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.source.SourceRef;
+import dev.slipway.step.StepFailedException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what an environment really is, and at how a commit stands to it. */
+public final class Surveyor {
+  private final Target target;
+  private final Schemas schemas;
+  private final Ledger ledger;
+  private final InstantSource clock;
+
+  public Surveyor(Target target, Schemas schemas, Ledger ledger, InstantSource clock) {
+    this.target = target;
+    this.schemas = schemas;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /**
+   * Surveys an environment. What runs there although the ledger is empty becomes its first entry.
+   *
+   * @param mirror has the application's commits
+   */
+  public Survey survey(SurveyRequest request, GitMirror mirror)
+      throws StepFailedException, InterruptedException, IOException {
+    var environment = request.environment();
+    var state = look(environment, request.spec());
+    var notes = new ArrayList<String>();
+    if (ledger.view(environment).entries().isEmpty() && state.application() != null) {
+      notes.add(adopt(environment, request.spec(), state));
+    }
+    var view = ledger.view(environment);
+    return new Survey(
+        wanted(view, state, notes),
+        view.liveNumber().orElse(null),
+        view.nextNumber(),
+        staleness(request, state, view, mirror),
+        notes);
+  }
+
+  /** What is really there. */
+  public EnvironmentState look(EnvironmentId environment, EnvironmentSpec spec)
+      throws StepFailedException, InterruptedException {
+    return new EnvironmentState(
+        target.running(environment).orElse(null),
+        target.published(environment).orElse(null),
+        schemas.state(environment, spec).orElse(null));
+  }
+
+  private String adopt(EnvironmentId environment, EnvironmentSpec spec, EnvironmentState state)
+      throws IOException {
+    var running = state.application();
+    if (running == null) {
+      throw new IllegalArgumentException("nothing runs that could be adopted");
+    }
+    var labels = running.labels();
+    var found =
+        new Release(
+            labels.release(),
+            labels.run(),
+            null,
+            spec,
+            state,
+            List.of(),
+            List.of("found running with commit " + labels.commit()),
+            clock.instant());
+    ledger.append(environment, new LedgerEvent.Adopted(found));
+    return "%s runs release %d, as its labels say; the ledger was empty and begins with it"
+        .formatted(environment.name(), labels.release());
+  }
+
+  /** After a way back that failed, reality is a mixture: the live release is what counts. */
+  private static EnvironmentState wanted(
+      LedgerView view, EnvironmentState state, List<String> notes) {
+    var live = view.live();
+    if (!view.isDamaged() || live.isEmpty()) {
+      return state;
+    }
+    notes.add(
+        "the last way back failed; if this run fails it goes back to release %d"
+            .formatted(live.get().number()));
+    return live.get().state();
+  }
+
+  private StalenessFacts staleness(
+      SurveyRequest request, EnvironmentState state, LedgerView view, GitMirror mirror)
+      throws StepFailedException, InterruptedException, IOException {
+    var source = request.commit();
+    if (source == null) {
+      return new StalenessFacts(null, true, List.of(), List.of(), null);
+    }
+    var live = liveCommit(state, view);
+    var known = live == null || mirror.has(live);
+    return new StalenessFacts(
+        live,
+        known,
+        live != null && known ? mirror.lost(live, source.commit()) : List.of(),
+        held(view, source, mirror),
+        missingBefore(request, source));
+  }
+
+  private static @Nullable String liveCommit(EnvironmentState state, LedgerView view) {
+    if (state.application() != null) {
+      return state.application().labels().commit();
+    }
+    return view.live().map(Release::source).map(SourceRef::commit).orElse(null);
+  }
+
+  private static List<String> held(LedgerView view, SourceRef source, GitMirror mirror)
+      throws StepFailedException, InterruptedException {
+    var held = new ArrayList<String>();
+    for (var bad : view.heldCommits()) {
+      if (mirror.has(bad)
+          && mirror.isAncestor(bad, source.commit())
+          && !mirror.isReverted(bad, source.commit())) {
+        held.add(bad.substring(0, Math.min(8, bad.length())));
+      }
+    }
+    return held;
+  }
+
+  private @Nullable String missingBefore(SurveyRequest request, SourceRef source)
+      throws IOException {
+    var before = request.spec().after();
+    if (before == null) {
+      return null;
+    }
+    var earlier = ledger.view(new EnvironmentId(request.environment().application(), before));
+    return earlier.releases().stream()
+            .map(Release::source)
+            .anyMatch(known -> known != null && known.commit().equals(source.commit()))
+        ? null
+        : before;
+  }
+}
