@@ -57,7 +57,7 @@ final class Decisions {
         draft.mode(),
         asks.orElse(draft)
             .approval()
-            .orElse(defaults, hasEarlierEnvironment(stage) ? OnExpire.ROLLBACK : OnExpire.KEEP));
+            .orElse(defaults, canRollBack(stage) ? OnExpire.ROLLBACK : OnExpire.KEEP));
   }
 
   /** A first stage that says how it wants to be approved keeps its own word. */
@@ -106,6 +106,15 @@ final class Decisions {
       }
     }
     return first;
+  }
+
+  /** Asked afterwards, the stage's own environment has changed already. */
+  private boolean canRollBack(int stage) {
+    var draft = stages.get(stage);
+    return hasEarlierEnvironment(stage)
+        || (draft.environment().isPresent()
+            && asking.get(stage).isEmpty()
+            && !draft.gate().autoPass().orElse(true));
   }
 
   private boolean hasEarlierEnvironment(int stage) {

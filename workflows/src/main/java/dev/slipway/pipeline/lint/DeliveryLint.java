@@ -4,7 +4,28 @@ import java.util.List;
 
 /** Every rule, applied to a pipeline that could be read, even where parts of it are wrong. */
 public final class DeliveryLint {
-  private static final List<Rule> RULES = List.of(new SkippedEnvironment());
+  private static final List<Rule> RULES =
+      List.of(
+          new MigrationAfterRollout(),
+          new UnrehearsedMigration(),
+          new FrontendBeforeBackend(),
+          new NotDeployedBefore(),
+          new EnvironmentLacksPart(),
+          new EnvironmentWithoutChange(),
+          new RolloutThatCannotMove(),
+          new ProductionWithoutApproval(),
+          new ApprovalNobodyCanGive(),
+          new ExpiryWithNothingToRollBack(),
+          new KeepsFailureInProduction(),
+          new SkippedEnvironment(),
+          new NeedsSkippable(),
+          new CheckWithoutEvidence(),
+          new ExitCodeIsTheOnlyEvidence(),
+          new GateThatCannotFail(),
+          new OutputNobodyKeeps(),
+          new LatestTag(),
+          new SecretInCommand(),
+          new SecretInClear());
 
   private DeliveryLint() {}
 

@@ -4,6 +4,7 @@ import dev.slipway.action.ActionSpec.Effect;
 import dev.slipway.pipeline.Check;
 import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.pipeline.Stage;
+import dev.slipway.pipeline.problem.Words;
 import java.util.List;
 
 /**
@@ -30,6 +31,11 @@ public record LintedStage(
 
   List<LintedStep> stepsThat(Effect effect) {
     return steps.stream().filter(step -> step.effect() == effect).toList();
+  }
+
+  /** The name in quotes. */
+  String quotedName() {
+    return Words.quoted(stage.name());
   }
 
   /** The path of one of its fields. */

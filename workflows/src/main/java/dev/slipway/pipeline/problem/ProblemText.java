@@ -33,10 +33,16 @@ public final class ProblemText {
     }
   }
 
-  private ProblemText(String file, byte[] source, Style style) {
+  private ProblemText(String file, byte[] source, List<Problem> problems, Style style) {
     this.file = file;
-    this.lines = new String(source, StandardCharsets.UTF_8).lines().toList();
+    this.lines = lines(source, problems);
     this.style = style;
+  }
+
+  /** Only as many as are shown: what was refused for its length may have a million. */
+  private static List<String> lines(byte[] source, List<Problem> problems) {
+    var last = problems.stream().mapToInt(Problem::line).max().orElse(0);
+    return new String(source, StandardCharsets.UTF_8).lines().limit(last).toList();
   }
 
   /** All problems in plain text, an empty line between them. */
@@ -51,7 +57,7 @@ public final class ProblemText {
    * @param source the bytes that were parsed
    */
   public static String render(String file, byte[] source, List<Problem> problems, Style style) {
-    var text = new ProblemText(file, source, style);
+    var text = new ProblemText(file, source, problems, style);
     return problems.stream().map(text::one).collect(Collectors.joining("\n"));
   }
 
@@ -104,12 +110,15 @@ public final class ProblemText {
   }
 
   private void appendLine(StringBuilder text, Problem problem, String margin) {
-    var line = Words.printable(lines.get(problem.line() - 1).replace('\t', ' '));
+    var line = lines.get(problem.line() - 1);
     var length = line.codePointCount(0, line.length());
     var column = Math.clamp(problem.column() - 1, 0, length);
     var from = length <= WIDEST ? 0 : Math.max(0, column - BEFORE_CARET);
     var to = Math.min(length, from + WIDEST);
-    var shown = line.substring(line.offsetByCodePoints(0, from), line.offsetByCodePoints(0, to));
+    var start = line.offsetByCodePoints(0, from);
+    var shown =
+        Words.printable(
+            line.substring(start, line.offsetByCodePoints(start, to - from)).replace('\t', ' '));
     text.append(margin)
         .append(style.show(Part.FRAME, " |"))
         .append('\n')
@@ -125,20 +134,21 @@ public final class ProblemText {
         .append(" ".repeat(column - from + (from > 0 ? 1 : 0)))
         .append(
             style.show(
-                problem.isError() ? Part.ERROR : Part.WARNING, "^".repeat(width(line, column))))
+                problem.isError() ? Part.ERROR : Part.WARNING,
+                "^".repeat(width(shown, column - from))))
         .append('\n');
   }
 
   /** The carets reach over the word, or over the quoted text, that begins at the column. */
-  private static int width(String line, int column) {
-    var rest = line.substring(line.offsetByCodePoints(0, column));
+  private static int width(String shown, int column) {
+    var rest = shown.substring(shown.offsetByCodePoints(0, column));
     if (rest.isEmpty()) {
       return 1;
     }
     var quote = rest.charAt(0);
     var quoted = quote == '"' || quote == '\'';
     int end = quoted ? rest.indexOf(quote, 1) + 1 : wordEnd(rest);
-    return Math.clamp(rest.codePointCount(0, Math.max(end, 1)), 1, WIDEST - BEFORE_CARET);
+    return rest.codePointCount(0, Math.max(end, 1));
   }
 
   private static int wordEnd(String rest) {

@@ -24,16 +24,18 @@ final class ScalarKinds {
     if (tag.get().equals(Tag.STR.getValue())) {
       return new Scalar(place, Kind.TEXT, text);
     }
-    throw new UnreadableException(
-        place, noTag(tag.get()), "remove it; a text that looks like a number is quoted");
+    throw noTag(tag.get(), place);
   }
 
-  static String noTag(String tag) {
-    return "the tag " + Words.quoted(tag) + " is not supported";
+  static UnreadableException noTag(String tag, Place place) {
+    return new UnreadableException(
+        place,
+        "the tag " + Words.quoted(tag) + " is not supported",
+        "remove it; a text that looks like a number is quoted");
   }
 
   static boolean isCollectionTag(String tag) {
-    return tag.equals(Tag.MAP.getValue()) || tag.equals(Tag.SEQ.getValue());
+    return tag.equals("!") || tag.equals(Tag.MAP.getValue()) || tag.equals(Tag.SEQ.getValue());
   }
 
   private static Kind kind(String text) {

@@ -76,11 +76,10 @@ final class TreeBuilder {
   }
 
   private void start(CollectionStartEvent event, OpenNode node) throws UnreadableException {
-    event
-        .getTag()
-        .filter(tag -> !tag.equals("!") && !ScalarKinds.isCollectionTag(tag))
-        .ifPresent(
-            tag -> problems.error(node.place(), "", ScalarKinds.noTag(tag), Optional.empty()));
+    var tag = event.getTag().filter(written -> !ScalarKinds.isCollectionTag(written));
+    if (tag.isPresent()) {
+      throw ScalarKinds.noTag(tag.get(), node.place());
+    }
     if (open.size() == YamlReader.MOST_DEPTH) {
       throw tooDeep(node.place());
     }
@@ -124,7 +123,8 @@ final class TreeBuilder {
     if (nodes > YamlReader.MOST_NODES) {
       throw new UnreadableException(
           place,
-          "the file has more than %,d values, aliases written out".formatted(YamlReader.MOST_NODES),
+          "the file has more than %,d names and values, aliases written out"
+              .formatted(YamlReader.MOST_NODES),
           "a pipeline file is small; check that this is one");
     }
   }

@@ -25,14 +25,11 @@ public final class YamlReader {
   /** The deepest nesting. */
   public static final int MOST_DEPTH = 32;
 
-  /** The most values, with aliases written out. */
+  /** The most names and values, with aliases written out. */
   public static final int MOST_NODES = 10_000;
 
   /** The longest name, in UTF-16 units. */
   public static final int LONGEST_NAME = 128;
-
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setParseComments(false).setUseMarks(true).build();
 
   private YamlReader() {}
 
@@ -48,7 +45,8 @@ public final class YamlReader {
   private static YamlDocument read(String text) throws UnreadableException {
     try {
       var tree = new TreeBuilder();
-      var events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+      var settings = settings(text);
+      var events = new ParserImpl(settings, new StreamReader(settings, text));
       while (events.hasNext()) {
         tree.accept(events.next());
       }
@@ -66,6 +64,18 @@ public final class YamlReader {
     } catch (YamlEngineException e) {
       return unreadable(Place.START, "not YAML: " + oneLine(e.getMessage()), Optional.empty());
     }
+  }
+
+  /**
+   * The buffer holds the whole text: with a smaller one the parser copies long texts again and
+   * again and fails on a character of two UTF-16 units at the buffer's end.
+   */
+  private static LoadSettings settings(String text) {
+    return LoadSettings.builder()
+        .setParseComments(false)
+        .setUseMarks(true)
+        .setBufferSize(text.length() + 2)
+        .build();
   }
 
   private static String message(MarkedYamlEngineException e) {

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Objects;
 
 /** Pipeline files for tests. */
-final class TestFiles {
+public final class TestFiles {
   private TestFiles() {}
 
-  static byte[] bytes(String resource) {
+  public static byte[] bytes(String resource) {
     try (var stream = TestFiles.class.getResourceAsStream(resource)) {
       return Objects.requireNonNull(stream, resource).readAllBytes();
     } catch (IOException e) {
@@ -23,28 +23,28 @@ final class TestFiles {
     }
   }
 
-  static String text(String resource) {
+  public static String text(String resource) {
     return new String(bytes(resource), StandardCharsets.UTF_8);
   }
 
-  static PipelineFile parse(String text) {
+  public static PipelineFile parse(String text) {
     return PipelineFile.parse(
         text.getBytes(StandardCharsets.UTF_8), ActionCatalog.builtIn(), "shop");
   }
 
   /** The meaning of a file that must be valid. */
-  static Pipeline pipeline(String text) {
+  public static Pipeline pipeline(String text) {
     var file = parse(text);
     assertThat(file.problems().stream().filter(Problem::isError)).isEmpty();
     return ((PipelineFile.Valid) file).pipeline();
   }
 
   /** The problems as {@code line:column path: message | suggestion}. */
-  static List<String> problems(String text) {
+  public static List<String> problems(String text) {
     return parse(text).problems().stream().map(TestFiles::line).toList();
   }
 
-  static String line(Problem problem) {
+  public static String line(Problem problem) {
     return "%s%d:%d %s: %s%s"
         .formatted(
             problem.isError() ? "" : "warning ",
