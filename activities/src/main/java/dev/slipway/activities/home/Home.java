@@ -72,6 +72,16 @@ public record Home(Path folder, Path cache) {
     return folder.resolve("work");
   }
 
+  /** Copies of applications' repositories. */
+  public Path git() {
+    return folder.resolve("git");
+  }
+
+  /** The worker's secrets, one {@code NAME=value} a line. */
+  public Path secrets() {
+    return folder.resolve("secrets.properties");
+  }
+
   /** Says where the running server is. */
   public Path serverFile() {
     return folder.resolve("server.json");

@@ -3,7 +3,7 @@ package dev.slipway.activities.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Makes a program's output safe to show: text alone, without colours and other commands. */
-final class CleanText {
+public final class CleanText {
   private static final char ESCAPE = '\u001b';
   private static final char BELL = '\u0007';
 
@@ -15,7 +15,7 @@ final class CleanText {
   }
 
   /** Removes terminal sequences and every control character but the tab. */
-  static String of(String text) {
+  public static String of(String text) {
     if (text.chars().noneMatch(CleanText::isRemoved)) {
       return text;
     }

@@ -1,6 +1,7 @@
 package dev.slipway.activities.process;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.pipeline.problem.Nearest;
 import dev.slipway.step.StepFailedException;
 import java.io.File;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class Programs {
   private static String suggestion(String program, String path) {
     var names = new TreeSet<String>();
     folders(path).forEach(folder -> names.addAll(fileNames(folder)));
-    return Similar.question(program, names).map(question -> " Or " + question).orElse("");
+    return Nearest.question(program, names).map(question -> " Or " + question).orElse("");
   }
 
   private static List<String> fileNames(Path folder) {

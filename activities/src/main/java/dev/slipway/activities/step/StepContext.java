@@ -15,10 +15,13 @@ public interface StepContext {
   StepRequest request();
 
   /** The request's parameters with every reference resolved, secrets included. */
-  Params params() throws StepFailedException;
+  Params params() throws StepFailedException, InterruptedException;
 
   /** The step's variables with every reference resolved, secrets included. */
-  Map<String, String> env() throws StepFailedException;
+  Map<String, String> env() throws StepFailedException, InterruptedException;
+
+  /** Another text, such as an environment's, with every reference resolved, secrets included. */
+  String resolve(String text) throws StepFailedException, InterruptedException;
 
   /**
    * The folder with the commit's files, unpacked at the first call; it is removed after the
@@ -29,14 +32,17 @@ public interface StepContext {
   /** The step's directory inside the workspace; it exists and is not outside of it. */
   Path directory() throws StepFailedException, InterruptedException;
 
-  /** What the step says while it works: streamed, masked, bounded. */
-  StepLog log();
+  /** A folder of this attempt alone, outside the workspace; it is removed after the attempt. */
+  Path temp();
 
   /**
    * Runs this attempt's programs, in {@link #directory()} or wherever the command says; what they
    * leave behind ends with them.
    */
-  ProcessRunner processes() throws StepFailedException, InterruptedException;
+  ProcessRunner processes();
+
+  /** What the step says while it works: streamed, masked, bounded. */
+  StepLog log();
 
   Store store();
 

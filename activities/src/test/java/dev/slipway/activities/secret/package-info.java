@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.secret;
+
+import org.jspecify.annotations.NullMarked;

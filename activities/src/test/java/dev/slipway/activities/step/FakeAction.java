@@ -1,0 +1,29 @@
+package dev.slipway.activities.step;
+
+import dev.slipway.action.ActionSpec;
+import dev.slipway.step.StepFailedException;
+import dev.slipway.step.StepOutcome;
+import java.time.Duration;
+import java.util.List;
+
+/** An action whose work a test writes down. */
+record FakeAction(String name, Work work) implements Action {
+  interface Work {
+    StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException;
+  }
+
+  static FakeAction of(Work work) {
+    return new FakeAction("fake", work);
+  }
+
+  @Override
+  public ActionSpec spec() {
+    return new ActionSpec(
+        name, "", List.of(), Duration.ofMinutes(1), List.of(), ActionSpec.Effect.NONE);
+  }
+
+  @Override
+  public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
+    return work.perform(step);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.slipway.activities.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.action.FailureType;
+import dev.slipway.json.Payloads;
+import dev.slipway.step.StepFailedException;
+import dev.slipway.step.StepFailure;
+import dev.slipway.step.StepOutcome;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class StepRunnerTest {
+  private static final String QUEUE = "steps";
+
+  @TempDir private Path folder;
+  private ActionTestKit kit;
+  private TestWorkflowEnvironment engine;
+  private final List<WorkerFactory> factories = new ArrayList<>();
+
+  @BeforeEach
+  void engine() {
+    kit = ActionTestKit.in(folder);
+    engine =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build())
+                .build());
+    engine
+        .newWorker(QUEUE)
+        .registerWorkflowImplementationTypes(StepCaller.Impl.class, AnythingCaller.Impl.class);
+    engine.start();
+  }
+
+  @AfterEach
+  void closeEngine() {
+    factories.forEach(WorkerFactory::shutdownNow);
+    engine.close();
+  }
+
+  @Test
+  void anActionIsAnActivityOfItsName() {
+    worker(FakeAction.of(step -> StepOutcome.of("did " + step.params().required("what"))));
+    kit.params("{'what': 'it'}");
+
+    assertThat(call("fake").getResult(StepOutcome.class).summary()).isEqualTo("did it");
+  }
+
+  @Test
+  void aFailureArrivesWithItsTypeAndDetail() {
+    var times = new AtomicInteger();
+    worker(
+        FakeAction.of(
+            step -> {
+              times.incrementAndGet();
+              step.log().line("the test `a` failed");
+              throw new StepFailedException(FailureType.TESTS_FAILED, "1 failed", "mend it");
+            }));
+
+    var failure = failure(call("fake"));
+
+    assertThat(failure.getType()).isEqualTo("TESTS_FAILED");
+    assertThat(failure.isNonRetryable()).isTrue();
+    var detail = failure.getDetails().get(0, StepFailure.class);
+    assertThat(detail.happened()).isEqualTo("1 failed");
+    assertThat(detail.lastLines()).endsWith("the test `a` failed");
+    assertThat(detail.log()).isNotNull();
+    assertThat(times).hasValue(1);
+  }
+
+  @Test
+  void anUnknownActionIsSaidSo() {
+    worker(FakeAction.of(step -> StepOutcome.of("")));
+
+    var failure = failure(call("fkae"));
+
+    assertThat(failure.getType()).isEqualTo("CONFIGURATION");
+    assertThat(failure.getOriginalMessage()).contains("no action `fkae`", "did you mean `fake`?");
+  }
+
+  @Test
+  void aRequestThatCannotBeReadIsSaidSo() {
+    worker(FakeAction.of(step -> StepOutcome.of("")));
+    for (var request : List.of("text", List.of(1), Map.of("key", 1), Map.of())) {
+      var stub = stub("StepCallerOfAnything");
+      stub.start("fake", request);
+
+      assertThat(failure(stub).getType()).isEqualTo("CONFIGURATION");
+    }
+  }
+
+  @Test
+  void aCancelledStepHasStoppedWhenItsRunGoesOn() {
+    var stopped = new AtomicInteger();
+    worker(
+        FakeAction.of(
+            step -> {
+              step.log().line("begun");
+              try {
+                TimeUnit.MINUTES.sleep(5);
+              } catch (InterruptedException e) {
+                TimeUnit.MILLISECONDS.sleep(300);
+                stopped.set(1);
+                throw e;
+              }
+              return StepOutcome.of("never");
+            }));
+    var run = call("fake");
+    await().atMost(Duration.ofSeconds(10)).until(() -> kit.log().contains("begun"));
+
+    run.signal("cancel");
+
+    assertThat(rootOf(run)).isInstanceOf(CanceledFailure.class);
+    assertThat(stopped).hasValue(1);
+  }
+
+  @Test
+  void anotherWorkerGoesOnWhenOneStops() {
+    var first = factory();
+    worker(first, FakeAction.of(step -> sleep(step, "first")));
+    var run = call("fake");
+    await().atMost(Duration.ofSeconds(10)).until(() -> kit.log().contains("first"));
+
+    first.shutdownNow();
+    worker(factory(), FakeAction.of(step -> StepOutcome.of("second")));
+
+    assertThat(run.getResult(StepOutcome.class).summary()).isEqualTo("second");
+    assertThat(kit.log()).contains("stopping: the worker stops");
+  }
+
+  private static StepOutcome sleep(StepContext step, String who) throws InterruptedException {
+    step.log().line(who);
+    TimeUnit.MINUTES.sleep(5);
+    return StepOutcome.of("never");
+  }
+
+  private WorkerFactory factory() {
+    return WorkerFactory.newInstance(engine.getWorkflowClient());
+  }
+
+  private void worker(Action action) {
+    worker(factory(), action);
+  }
+
+  private void worker(WorkerFactory factory, Action action) {
+    factory
+        .newWorker(QUEUE)
+        .registerActivitiesImplementations(
+            new StepRunner(new Actions(List.of(action)), kit.performer()));
+    factory.start();
+    factories.add(factory);
+  }
+
+  private WorkflowStub call(String action) {
+    var stub = stub("StepCaller");
+    stub.start(action, kit.request());
+    return stub;
+  }
+
+  private WorkflowStub stub(String type) {
+    return engine
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(type, WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build());
+  }
+
+  private static ApplicationFailure failure(WorkflowStub run) {
+    return (ApplicationFailure) rootOf(run);
+  }
+
+  private static Throwable rootOf(WorkflowStub run) {
+    var thrown = Objects.requireNonNull(catchThrowable(() -> run.getResult(StepOutcome.class)));
+    while (thrown.getCause() != null) {
+      thrown = thrown.getCause();
+    }
+    return thrown;
+  }
+}

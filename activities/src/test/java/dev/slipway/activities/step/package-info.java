@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.step;
+
+import org.jspecify.annotations.NullMarked;
