@@ -1,4 +1,4 @@
-/** Waiting with a deadline in workflow code. */
+/** Waiting with a deadline, and reading failures, in workflow code. */
 @NullMarked
 package dev.slipway.alarm;
 

@@ -3,7 +3,9 @@ package dev.slipway.approval;
 import dev.slipway.approval.Decision.Answer;
 import dev.slipway.pipeline.ApprovalPolicy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Decides whether a person's answer counts and whether a question is settled. */
 public final class ApprovalDecider {
@@ -40,10 +42,11 @@ public final class ApprovalDecider {
     }
     if (decision.answer() == Answer.APPROVE
         && policy.notTheAuthor()
-        && author.contains(decision.by())) {
+        && isAuthor(decision.by(), author)) {
       return new Reception.Refused(decision.by() + " wrote the commit and can't approve it");
     }
-    if (question.decisions().stream().anyMatch(earlier -> earlier.by().equals(decision.by()))) {
+    if (question.decisions().stream()
+        .anyMatch(earlier -> earlier.by().equalsIgnoreCase(decision.by()))) {
       return new Reception.Refused(decision.by() + " has already decided");
     }
     return new Reception.Counted();
@@ -59,6 +62,19 @@ public final class ApprovalDecider {
   public static boolean isApproved(ApprovalPolicy policy, List<Decision> decisions) {
     return decisions.stream().filter(decision -> decision.answer() == Answer.APPROVE).count()
         >= policy.quorum();
+  }
+
+  /**
+   * Whether a person names themselves like the author: by the name or a part of it, or by the
+   * address or what stands before its at sign. In doubt it is the author.
+   */
+  private static boolean isAuthor(String by, String author) {
+    return by.equalsIgnoreCase(author.strip())
+        || Stream.concat(
+                Stream.of(author.replaceFirst("<.*", "").strip()),
+                Arrays.stream(author.split("[\\s<>]+"))
+                    .flatMap(part -> Stream.of(part, part.replaceFirst("@.*", ""))))
+            .anyMatch(by::equalsIgnoreCase);
   }
 
   private static boolean mayDecide(ApprovalPolicy policy, String by, Escalation escalated) {

@@ -9,15 +9,18 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run waits for people. Messages and alarms write one outcome, and the first in the history
- * wins.
+ * Where a run waits for people, with one question at a time. Messages and alarms write one outcome,
+ * and the first in the history wins.
  */
 public final class ApprovalDesk {
   private final Bell bell;
+  private final Map<String, String> pointless = new LinkedHashMap<>();
   private @Nullable Asked asked;
 
   /** Tells people. */
@@ -49,28 +52,17 @@ public final class ApprovalDesk {
   }
 
   /**
-   * Asks and waits until the question is settled; a cancelled run ends the wait.
-   *
-   * @param id unique within the run
-   * @param author of the commit, who may not be allowed to approve it
+   * Asks and waits until the question is settled; a cancelled run ends the wait. Its time begins
+   * when no other question of the run is open.
    */
-  public Outcome ask(
-      String id, String subject, List<String> shown, ApprovalPolicy policy, String author) {
-    var now = now();
-    var open =
-        new Asked(
-            policy,
-            author,
-            new Question(
-                id,
-                subject,
-                shown,
-                policy.from(),
-                policy.quorum(),
-                now,
-                now.plus(policy.escalateAfter()),
-                now.plus(policy.expireAfter()),
-                List.of()));
+  public Outcome ask(Matter matter) {
+    Workflow.await(() -> asked == null);
+    var withdrawn = matter.environment() == null ? null : pointless.get(matter.environment());
+    if (withdrawn != null) {
+      return new Outcome.Withdrawn(withdrawn);
+    }
+    var policy = matter.policy();
+    var open = new Asked(matter, question(matter, now()));
     asked = open;
     bell.changed(open.question);
     try (var _ = escalation(open);
@@ -116,20 +108,35 @@ public final class ApprovalDesk {
     return decision;
   }
 
-  /** Closes the open question without a decision. */
-  public void withdraw(String reason) {
-    if (asked != null) {
+  /** Closes the question about this environment without a decision, also one not yet asked. */
+  public void withdraw(String environment, String reason) {
+    pointless.putIfAbsent(environment, reason);
+    if (asked != null && environment.equals(asked.matter.environment())) {
       asked.settle(new Outcome.Withdrawn(reason));
     }
   }
 
+  private static Question question(Matter matter, Instant now) {
+    var policy = matter.policy();
+    return new Question(
+        matter.id(),
+        matter.subject(),
+        matter.shown(),
+        policy.from(),
+        policy.quorum(),
+        now,
+        now.plus(policy.escalateAfter()),
+        now.plus(policy.expireAfter()),
+        List.of());
+  }
+
   private Alarm escalation(Asked open) {
     return Alarm.after(
-        open.policy.escalateAfter(),
+        open.matter.policy().escalateAfter(),
         () -> {
           if (open.outcome == null) {
             open.escalate();
-            bell.escalated(open.question, open.policy);
+            bell.escalated(open.question, open.matter.policy());
           }
         });
   }
@@ -146,20 +153,19 @@ public final class ApprovalDesk {
 
   /** A question while it is open. */
   private static final class Asked {
-    private final ApprovalPolicy policy;
-    private final String author;
+    private final Matter matter;
     private Question question;
     private Escalation escalation = Escalation.NOT_YET;
     private @Nullable Outcome outcome;
 
-    Asked(ApprovalPolicy policy, String author, Question question) {
-      this.policy = policy;
-      this.author = author;
+    Asked(Matter matter, Question question) {
+      this.matter = matter;
       this.question = question;
     }
 
     Reception receive(Decision decision) {
-      return ApprovalDecider.receive(policy, question, decision, author, escalation);
+      return ApprovalDecider.receive(
+          matter.policy(), question, decision, matter.author(), escalation);
     }
 
     void take(Decision decision) {
@@ -168,16 +174,16 @@ public final class ApprovalDesk {
       question = with(decisions, question.escalatesAt());
       if (decision.answer() == Answer.REJECT) {
         settle(new Outcome.Rejected(decision));
-      } else if (ApprovalDecider.isApproved(policy, decisions)) {
+      } else if (ApprovalDecider.isApproved(matter.policy(), decisions)) {
         settle(new Outcome.Approved(List.copyOf(decisions)));
       }
     }
 
     void escalate() {
       escalation = Escalation.ESCALATED;
-      var from = new ArrayList<>(policy.from());
+      var from = new ArrayList<>(matter.policy().from());
       if (!from.isEmpty()) {
-        from.addAll(policy.escalateTo());
+        from.addAll(matter.policy().escalateTo());
       }
       question =
           new Question(

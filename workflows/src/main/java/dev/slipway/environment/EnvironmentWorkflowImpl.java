@@ -2,18 +2,15 @@ package dev.slipway.environment;
 
 import dev.slipway.alarm.Alarm;
 import dev.slipway.environment.EnvironmentActivities.Liveness;
-import dev.slipway.environment.EnvironmentActivities.WayBack;
 import dev.slipway.environment.LockQueue.Holder;
 import dev.slipway.environment.LockQueue.Letter;
 import dev.slipway.environment.LockQueue.Waiter;
-import dev.slipway.environment.UndoPlan.AskPerson;
-import dev.slipway.environment.UndoPlan.UndoStep;
 import dev.slipway.json.Json;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.TemporalException;
-import io.temporal.workflow.CancellationScope;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -26,6 +23,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private static final Duration LOOK_AT_HOLDER_WAITED_FOR = Duration.ofSeconds(20);
   private static final Duration LOOK_AT_HOLDER = Duration.ofMinutes(2);
   private static final int MOST_MESSAGES = 500;
+  private static final long FIRST_OF_RECOVERY = LockAnswer.TOKENS_PER_GRANT / 2;
 
   private final EnvironmentActivities activities =
       Workflow.newActivityStub(
@@ -40,6 +38,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final Queue<RawValue> messages = new ArrayDeque<>();
   private LockQueue queue;
   private int handled;
+  private int recoverySteps;
   private boolean lookDue;
   private @Nullable Long recovering;
 
@@ -118,20 +117,33 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private void forget(String workflowId) {
     var holder = queue.holder();
     if (holder != null && holder.workflowId().equals(workflowId) && holder.intent() == null) {
-      takes(queue.on(environment.name(), new LockMessage.Release(holder.run(), null)));
+      takes(queue.on(environment.name(), new LockMessage.Release(holder.run())));
     }
   }
 
+  /**
+   * Nothing is granted before a dead holder's changes are dealt with, and this workflow must
+   * outlive every failure of that: the next look tries again.
+   */
   private void lookAtHolder() {
     var holder = queue.holder();
-    if (holder == null || activities.isRunning(holder.workflowId()) == Liveness.RUNNING) {
+    if (holder == null) {
       return;
     }
-    // The last words of a run that has just ended may have arrived meanwhile.
-    handleMessages();
-    if (holder.equals(queue.holder())) {
-      recover(holder);
-      takes(queue.afterDeadHolder(environment.name()));
+    handled++;
+    try {
+      if (activities.isRunning(holder.workflowId()) == Liveness.RUNNING) {
+        return;
+      }
+      // The last words of a run that has just ended may have arrived meanwhile.
+      handleMessages();
+      if (holder.equals(queue.holder())) {
+        recover(holder);
+        takes(queue.afterDeadHolder(environment.name()));
+      }
+    } catch (TemporalFailure failure) {
+      Workflow.getLogger(EnvironmentWorkflowImpl.class)
+          .warn("{} could not be looked after yet", environment, failure);
     }
   }
 
@@ -141,45 +153,12 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       return;
     }
     recovering = dead.run();
-    CancellationScope scope = Workflow.newDetachedCancellationScope(() -> undo(dead, intent));
-    scope.run();
-    recovering = null;
-  }
-
-  private void undo(Holder dead, LockMessage.Intend intent) {
-    var found =
-        activities.survey(
-            new EnvironmentActivities.SurveyRequest(environment, intent.spec(), null));
-    if (found.live() != null && found.live() == intent.release()) {
-      return;
+    try {
+      new DeadHolder(environment, activities)
+          .recover(dead, intent, () -> dead.firstToken() + FIRST_OF_RECOVERY + recoverySteps++);
+    } finally {
+      recovering = null;
     }
-    var token = new long[] {dead.firstToken() + LockAnswer.TOKENS_PER_GRANT / 2};
-    var end =
-        new WayBackExecutor(new Alone())
-            .goBack(
-                new WayBack(
-                    environment,
-                    intent.spec(),
-                    intent.before(),
-                    "logs/%s/recovery/%d.log".formatted(environment.path(), dead.run())),
-                () -> token[0]++);
-    var reason = "run %d ended without taking back what it had changed".formatted(dead.run());
-    activities.append(
-        environment,
-        switch (end) {
-          case WayBackExecutor.End.Back(var schema) ->
-              new LedgerEvent.Undone(
-                  intent.release(),
-                  dead.run(),
-                  intent.commit(),
-                  reason,
-                  found.live() == null ? -1 : found.live(),
-                  intent.spec().isProduction(),
-                  schema);
-          case WayBackExecutor.End.Failed(var why) ->
-              new LedgerEvent.UndoFailed(
-                  intent.release(), dead.run(), intent.commit(), reason + "; " + why);
-        });
   }
 
   private static @Nullable LockMessage read(RawValue raw) {
@@ -188,19 +167,6 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     } catch (RuntimeException e) {
       Workflow.getLogger(EnvironmentWorkflowImpl.class).warn("unreadable message left out", e);
       return null;
-    }
-  }
-
-  /** Nobody can be asked when the run that knows the people is gone. */
-  private static final class Alone implements WayBackExecutor.Companion {
-    @Override
-    public void begins(UndoStep step) {
-      Workflow.getLogger(EnvironmentWorkflowImpl.class).info("going back: {}", step.text());
-    }
-
-    @Override
-    public boolean goesOn(AskPerson question) {
-      return false;
     }
   }
 }

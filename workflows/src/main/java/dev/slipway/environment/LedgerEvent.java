@@ -54,8 +54,13 @@ public sealed interface LedgerEvent {
       String schema)
       implements LedgerEvent {}
 
-  /** What was changed could not be taken back: what lives must be looked at. */
-  record UndoFailed(long release, long run, String commit, String reason) implements LedgerEvent {}
+  /**
+   * What was changed was not taken back: what lives must be looked at.
+   *
+   * @param held whether the commit is held until it is reverted or the hold is lifted
+   */
+  record UndoFailed(long release, long run, String commit, boolean held, String reason)
+      implements LedgerEvent {}
 
   /**
    * A live release's run was rejected or expired further on, so that nothing goes back to it.

@@ -28,7 +28,10 @@ public record LedgerView(List<LedgerEntry> entries) {
             case Adopted(var release) -> Optional.of(release.number());
             case Released(var release) -> Optional.of(release.number());
             case RolledBack back -> Optional.of(back.to()).filter(to -> to >= 0);
-            case Undone ignored -> live;
+            // A release whose record came, but whose run never learnt of it and took it back.
+            case Undone undone ->
+                live.filter(number -> number != undone.release())
+                    .or(() -> Optional.of(undone.live()).filter(number -> number >= 0));
             case UndoFailed ignored -> live;
             case Discredited ignored -> live;
             case HoldLifted ignored -> live;
@@ -71,9 +74,9 @@ public record LedgerView(List<LedgerEntry> entries) {
       switch (entry.event()) {
         case RolledBack back -> bad.add(back.from());
         case Discredited discredited -> bad.add(discredited.release());
+        case Undone undone -> bad.add(undone.release());
         case Adopted ignored -> {}
         case Released ignored -> {}
-        case Undone ignored -> {}
         case UndoFailed ignored -> {}
         case HoldLifted ignored -> {}
       }
@@ -103,7 +106,11 @@ public record LedgerView(List<LedgerEntry> entries) {
             held.add(back.commit());
           }
         }
-        case UndoFailed failed -> held.add(failed.commit());
+        case UndoFailed failed -> {
+          if (failed.held()) {
+            held.add(failed.commit());
+          }
+        }
         case HoldLifted(var commit, var ignored) -> held.remove(commit);
         case Adopted ignored -> {}
         case Released ignored -> {}

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LockAnswer.Granted.class, name = "granted"),
-  @JsonSubTypes.Type(value = LockAnswer.Superseded.class, name = "superseded")
+  @JsonSubTypes.Type(value = LockAnswer.Superseded.class, name = "superseded"),
+  @JsonSubTypes.Type(value = LockAnswer.TookPlace.class, name = "took_place")
 })
 public sealed interface LockAnswer {
   /** The environment that answers. */
@@ -26,6 +27,13 @@ public sealed interface LockAnswer {
    * @param by the newer run's number
    */
   record Superseded(String environment, long by) implements LockAnswer {}
+
+  /**
+   * The run took the place of an older one, which is told so as well.
+   *
+   * @param of the older run's number
+   */
+  record TookPlace(String environment, long of) implements LockAnswer {}
 
   /** How many tokens a grant comes with: one for each attempt and undo of the run. */
   long TOKENS_PER_GRANT = 1_000_000;

@@ -3,6 +3,7 @@ package dev.slipway.environment;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.pipeline.EnvironmentSpec;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a run tells an environment, always by signal. */
@@ -18,33 +19,60 @@ public sealed interface LockMessage {
   long run();
 
   /** The run has reached the environment's gate; older ones there give way. */
-  record Announce(long run, String workflowId) implements LockMessage {}
+  record Announce(long run, String workflowId) implements LockMessage {
+    public Announce {
+      Objects.requireNonNull(workflowId, "workflowId");
+    }
+  }
 
   /**
    * The run wants the lock now.
    *
    * @param urgency who comes first
    */
-  record Request(long run, String workflowId, Urgency urgency) implements LockMessage {}
+  record Request(long run, String workflowId, Urgency urgency) implements LockMessage {
+    public Request {
+      Objects.requireNonNull(workflowId, "workflowId");
+      Objects.requireNonNull(urgency, "urgency");
+    }
+  }
 
   /**
    * The run is about to change the environment; if it dies, this is how to go back.
    *
    * @param spec the environment as the run knows it
-   * @param before what is to be again
-   * @param release the number of the release that is about to come
+   * @param wanted what is to be again
+   * @param release the release that is about to come, or on a way back the one that lives
    * @param commit of that release
+   * @param back what the ledger says after a way back; null for a run that brings a new release
    */
   record Intend(
-      long run, EnvironmentSpec spec, EnvironmentState before, long release, String commit)
-      implements LockMessage {}
+      long run,
+      EnvironmentSpec spec,
+      EnvironmentState wanted,
+      long release,
+      String commit,
+      @Nullable WayBackIntent back)
+      implements LockMessage {
+    public Intend {
+      Objects.requireNonNull(spec, "spec");
+      Objects.requireNonNull(wanted, "wanted");
+      Objects.requireNonNull(commit, "commit");
+    }
+  }
 
   /**
-   * The run no longer needs the environment, whether it had the lock or waited for it.
+   * A way back from a live release that somebody wants.
    *
-   * @param released the release that lives because of it; null when it changed nothing for good
+   * @param to the release that is to live again
+   * @param by who wants it
+   * @param reason why
+   * @param held whether the commit of the live release is held afterwards
    */
-  record Release(long run, @Nullable Long released) implements LockMessage {}
+  record WayBackIntent(long to, String by, String reason, boolean held) {}
+
+  /** The run no longer needs the environment, whether it had the lock or waited for it. */
+  record Release(long run) implements LockMessage {}
 
   /** Who comes first when several wait. */
   enum Urgency {

@@ -52,18 +52,13 @@ public record LockQueue(long grants, @Nullable Holder holder, List<Waiter> waiti
       case LockMessage.Request(var run, var workflowId, var urgency) ->
           arrive(environment, new Waiter(run, workflowId, urgency));
       case LockMessage.Intend intend -> new Step(intending(intend), List.of());
-      case LockMessage.Release(var run, var released) -> without(run).granting(environment);
+      case LockMessage.Release(var run) -> without(run).granting(environment);
     };
   }
 
   /** The queue after its holder was found dead and what it did was taken back. */
   public Step afterDeadHolder(String environment) {
     return new LockQueue(grants, null, waiting).granting(environment);
-  }
-
-  /** The first of the tokens that an undo for a dead holder may use. */
-  public long recoveryToken() {
-    return (grants + 1) * LockAnswer.TOKENS_PER_GRANT - 1;
   }
 
   private Step arrive(String environment, Waiter arrived) {
@@ -88,6 +83,8 @@ public record LockQueue(long grants, @Nullable Holder holder, List<Waiter> waiti
       if (isSupersedable(arrived) && isSupersedable(waiter) && waiter.run() < arrived.run()) {
         letters.add(
             new Letter(waiter.workflowId(), new LockAnswer.Superseded(environment, arrived.run())));
+        letters.add(
+            new Letter(arrived.workflowId(), new LockAnswer.TookPlace(environment, waiter.run())));
       } else {
         staying.add(waiter);
       }

@@ -4,8 +4,6 @@ import dev.slipway.environment.UndoPlan.AskPerson;
 import dev.slipway.environment.UndoPlan.MigrateDown;
 import dev.slipway.environment.UndoPlan.RestoreApplication;
 import dev.slipway.environment.UndoPlan.SwitchAssets;
-import dev.slipway.environment.UndoPlan.UndoStep;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,25 +44,24 @@ public final class UndoDecider {
           "the schema stays at version %s: release %d is proven on it"
               .formatted(now.version(), deployment.labels().release()));
     }
-    var version = target == null ? "0" : target.version();
-    var steps = new ArrayList<UndoStep>();
-    steps.add(assets);
+    var release = deployment.labels().release();
     if (!schema.reversible()) {
-      steps.add(
-          new AskPerson(
-              null,
-              List.of(
-                  "release %d would run on schema version %s, on which it was never seen to work"
-                      .formatted(deployment.labels().release(), now.version()))));
-    } else if (!schema.losses().isEmpty()) {
-      steps.add(new AskPerson(version, schema.losses()));
-    } else {
-      steps.add(new MigrateDown(version));
+      var risk =
+          "release %d would run on schema version %s, on which it was never seen to work"
+              .formatted(release, now.version());
+      return new UndoPlan(
+          List.of(assets, new AskPerson(null, List.of(risk)), application),
+          "the schema stays at version %s, since it can't go down: release %d is not proven on it"
+              .formatted(now.version(), release));
     }
-    steps.add(application);
+    var version = target == null ? "0" : target.version();
+    var down =
+        schema.losses().isEmpty()
+            ? new MigrateDown(version)
+            : new AskPerson(version, schema.losses());
     return new UndoPlan(
-        steps,
+        List.of(assets, down, application),
         "the schema goes from version %s down to %s: release %d is not proven on the newer one"
-            .formatted(now.version(), version, deployment.labels().release()));
+            .formatted(now.version(), version, release));
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.environment;
 
+import dev.slipway.alarm.WorkflowFailures;
 import dev.slipway.environment.EnvironmentActivities.WayBack;
 import dev.slipway.environment.UndoPlan.AskPerson;
 import dev.slipway.environment.UndoPlan.MigrateDown;
@@ -9,8 +10,6 @@ import dev.slipway.environment.UndoPlan.UndoStep;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
-import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -84,8 +83,9 @@ public final class WayBackExecutor {
         }
       }
       return new End.Back(plan.schema());
-    } catch (TemporalFailure failure) {
-      return new End.Failed(reason(failure));
+    } catch (RuntimeException failure) {
+      // A defect of ours is no reason to leave an environment half way without a word.
+      return new End.Failed(WorkflowFailures.reason(failure));
     }
   }
 
@@ -106,15 +106,5 @@ public final class WayBackExecutor {
       }
     }
     return null;
-  }
-
-  private static String reason(TemporalFailure failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof ApplicationFailure)) {
-      cause = cause.getCause();
-    }
-    return cause instanceof ApplicationFailure application
-        ? application.getOriginalMessage()
-        : String.valueOf(cause.getMessage());
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.evidence;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How many lines the tests of one report ran.
@@ -11,6 +12,7 @@ import java.util.Locale;
  */
 public record Coverage(String source, long coveredLines, long lines) implements Evidence {
   public Coverage {
+    Objects.requireNonNull(source, "source");
     if (coveredLines < 0 || lines < coveredLines) {
       throw new IllegalArgumentException(
           "%s: %d of %d lines can't be covered".formatted(source, coveredLines, lines));

@@ -1,6 +1,7 @@
 package dev.slipway.evidence;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How tests ended.
@@ -29,6 +30,11 @@ public record TestResult(
   }
 
   public TestResult {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(basis, "basis");
+    if (passed < 0 || failed < 0 || skipped < 0) {
+      throw new IllegalArgumentException(source + ": a number of tests can't be negative");
+    }
     failures = List.copyOf(failures.subList(0, Math.min(failures.size(), MOST_FAILURES)));
   }
 

@@ -14,6 +14,11 @@ final class DecisionSignal {
 
   private DecisionSignal() {}
 
+  /** A person's name and reason; what is longer is cut off, since it stays in the run's state. */
+  private static final int LONGEST_NAME = 200;
+
+  private static final int LONGEST_COMMENT = 1_000;
+
   /** Nothing at all, a name alone, or an object; empty when it is something else. */
   static Optional<DecisionRequest> read(@Nullable RawValue raw) {
     if (raw == null || raw.getPayload().getData().isEmpty()) {
@@ -25,13 +30,26 @@ final class DecisionSignal {
         return Optional.of(NAMELESS);
       }
       if (json instanceof TextNode name) {
-        return Optional.of(new DecisionRequest(null, name.textValue(), null, null));
+        return Optional.of(bounded(new DecisionRequest(null, name.textValue(), null, null)));
       }
       return json.isObject()
-          ? Optional.of(Json.mapper().treeToValue(json, DecisionRequest.class))
+          ? Optional.of(bounded(Json.mapper().treeToValue(json, DecisionRequest.class)))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** The same, short enough to be kept. */
+  static DecisionRequest bounded(DecisionRequest request) {
+    return new DecisionRequest(
+        request.answer(),
+        cut(request.by(), LONGEST_NAME),
+        cut(request.comment(), LONGEST_COMMENT),
+        request.question());
+  }
+
+  private static @Nullable String cut(@Nullable String text, int most) {
+    return text == null || text.length() <= most ? text : text.substring(0, most) + "…";
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.approval.ApprovalDesk;
 import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LockMessage.Urgency;
+import dev.slipway.environment.LockMessage.WayBackIntent;
 import dev.slipway.environment.Release;
 import dev.slipway.environment.WayBackExecutor.End;
 import dev.slipway.pipeline.ApprovalPolicy.OnExpire;
@@ -15,6 +16,8 @@ import dev.slipway.run.RunState.RunEvent;
  * after an expiry, but only while it still runs this run's release.
  */
 final class EarlierEnvironment {
+  private static final String BY = "slipway";
+
   private final RunBoard board;
   private final ApprovalDesk desk;
   private final EnvironmentLink link;
@@ -39,17 +42,13 @@ final class EarlierEnvironment {
     if (onExpire == OnExpire.KEEP) {
       return keeps(cause, "as the pipeline asks");
     }
-    board.tells(RunEvent.Kind.EXPIRED, cause.reason());
-    if (link.lock(Urgency.WAY_BACK) instanceof Access.Denied(var reason)) {
-      return new Ending(
-          RunStatus.ROLLBACK_FAILED,
-          "%s; %s could not go back: %s".formatted(cause.reason(), link.id().name(), reason));
-    }
-    try {
-      return goBack(cause, link.choose(null));
-    } finally {
-      link.release(null);
-    }
+    return link.whileEngaged(
+        () ->
+            switch (link.lock(Urgency.WAY_BACK)) {
+              case Access.Held() -> goBack(cause, link.choose(null));
+              case Access.TakenBy(var newer) -> keeps(cause, "run %d is at work".formatted(newer));
+              case Access.NotFree(var reason) -> failed(cause, reason);
+            });
   }
 
   private Ending goBack(Ending cause, RollbackChoice choice) {
@@ -65,6 +64,9 @@ final class EarlierEnvironment {
     board.tells(
         RunEvent.Kind.ROLLING_BACK,
         "%s goes back to release %d: %s".formatted(link.id().name(), to.number(), cause.reason()));
+    var commit = board.source().commit();
+    link.intend(
+        to.state(), release, commit, new WayBackIntent(to.number(), BY, cause.reason(), false));
     return switch (new RunWayBack(board, desk, link, to.state()).go()) {
       case End.Back(var schema) -> {
         link.append(
@@ -72,8 +74,8 @@ final class EarlierEnvironment {
                 release,
                 to.number(),
                 board.id().number(),
-                board.source().commit(),
-                "slipway",
+                commit,
+                BY,
                 cause.reason(),
                 false,
                 schema));
@@ -83,13 +85,16 @@ final class EarlierEnvironment {
         yield cause;
       }
       case End.Failed(var why) -> {
-        link.append(
-            new LedgerEvent.UndoFailed(release, board.id().number(), board.source().commit(), why));
-        yield new Ending(
-            RunStatus.ROLLBACK_FAILED,
-            "%s; %s could not go back: %s".formatted(cause.reason(), link.id().name(), why));
+        link.append(new LedgerEvent.UndoFailed(release, board.id().number(), commit, false, why));
+        yield failed(cause, why);
       }
     };
+  }
+
+  private Ending failed(Ending cause, String why) {
+    return new Ending(
+        RunStatus.ROLLBACK_FAILED,
+        "%s; %s could not go back: %s".formatted(cause.reason(), link.id().name(), why));
   }
 
   private Ending keeps(Ending cause, String why) {

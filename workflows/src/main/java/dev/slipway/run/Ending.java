@@ -8,8 +8,14 @@ record Ending(RunStatus status, String reason) {
     }
   }
 
-  /** The worse of two: an undo that failed outweighs everything. */
+  /**
+   * This one, which came first, unless the other tells more of what became of an environment: an
+   * undo that failed outweighs everything, and one that was needed outweighs a mere block.
+   */
   Ending or(Ending other) {
-    return other.status == RunStatus.ROLLBACK_FAILED ? other : this;
+    return other.status == RunStatus.ROLLBACK_FAILED
+            || (other.status == RunStatus.ROLLED_BACK && status == RunStatus.BLOCKED)
+        ? other
+        : this;
   }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.run;
 
 import dev.slipway.alarm.Alarm;
-import dev.slipway.environment.EnvironmentActivities;
 import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.EnvironmentActivities.Survey;
 import dev.slipway.environment.EnvironmentActivities.SurveyRequest;
@@ -11,14 +10,16 @@ import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LockAnswer;
 import dev.slipway.environment.LockAnswer.Granted;
 import dev.slipway.environment.LockAnswer.Superseded;
+import dev.slipway.environment.LockAnswer.TookPlace;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.environment.LockMessage.Urgency;
+import dev.slipway.environment.LockMessage.WayBackIntent;
 import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.source.SourceRef;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,13 @@ final class EnvironmentLink {
   /** An environment that is held longer than this is not waited for. */
   private static final Duration LONGEST_WAIT = Duration.ofHours(12);
 
-  private final EnvironmentActivities activities;
+  private final EnvironmentLinks.Clerks clerks;
   private final EnvironmentId id;
   private final EnvironmentSpec spec;
   private final RunId run;
   private @Nullable Granted granted;
   private @Nullable Superseded superseded;
+  private long newestToken;
   private long nextToken;
   private boolean engaged;
 
@@ -42,13 +44,16 @@ final class EnvironmentLink {
     /** It may. */
     record Held() implements Access {}
 
-    /** It may not, and the run is over. */
-    record Denied(String reason) implements Access {}
+    /** A newer run took the place. */
+    record TakenBy(long newer) implements Access {}
+
+    /** It was not free in time. */
+    record NotFree(String reason) implements Access {}
   }
 
   EnvironmentLink(
-      EnvironmentActivities activities, EnvironmentId id, EnvironmentSpec spec, RunId run) {
-    this.activities = activities;
+      EnvironmentLinks.Clerks clerks, EnvironmentId id, EnvironmentSpec spec, RunId run) {
+    this.clerks = clerks;
     this.id = id;
     this.spec = spec;
     this.run = run;
@@ -64,42 +69,45 @@ final class EnvironmentLink {
 
   /** Tells that the run waits for a person here, so that older ones give way. */
   void announce() {
-    engaged = true;
-    activities.tell(id, new LockMessage.Announce(run.number(), run.workflowId()));
-  }
-
-  /** The number of a newer run that took the place. */
-  Optional<Long> supersededBy() {
-    return Optional.ofNullable(superseded).map(Superseded::by);
+    tell(new LockMessage.Announce(run.number(), run.workflowId()));
   }
 
   /** Waits until the environment may be changed. */
   Access lock(Urgency urgency) {
-    engaged = true;
-    activities.tell(id, new LockMessage.Request(run.number(), run.workflowId(), urgency));
+    tell(new LockMessage.Request(run.number(), run.workflowId(), urgency));
     var waited = new boolean[1];
     try (var _ = Alarm.after(LONGEST_WAIT, () -> waited[0] = true)) {
-      Workflow.await(() -> granted != null || superseded != null || waited[0]);
+      Workflow.await(() -> granted != null || takenBy(urgency).isPresent() || waited[0]);
     }
     if (granted != null) {
       return new Access.Held();
     }
-    return new Access.Denied(
-        superseded != null
-            ? "run %d is newer and took its place".formatted(superseded.by())
-            : "%s was not free within %d hours".formatted(id, LONGEST_WAIT.toHours()));
+    return takenBy(urgency)
+        .<Access>map(newer -> new Access.TakenBy(newer.by()))
+        .orElseGet(
+            () ->
+                new Access.NotFree(
+                    "%s was not free within %d hours".formatted(id, LONGEST_WAIT.toHours())));
+  }
+
+  /** A way back is never superseded, whatever happened to the run in this environment before. */
+  private Optional<Superseded> takenBy(Urgency urgency) {
+    return urgency == Urgency.WAY_BACK ? Optional.empty() : Optional.ofNullable(superseded);
   }
 
   /** Takes an answer that came by signal. */
   void answered(LockAnswer answer) {
     switch (answer) {
+      // The same grant may come twice, and after the lock was given back it is none.
       case Granted grant -> {
-        if (granted == null) {
+        if (engaged && grant.firstToken() > newestToken) {
           granted = grant;
+          newestToken = grant.firstToken();
           nextToken = grant.firstToken();
         }
       }
       case Superseded by -> superseded = by;
+      case TookPlace ignored -> {}
     }
   }
 
@@ -109,32 +117,55 @@ final class EnvironmentLink {
   }
 
   Survey survey(@Nullable SourceRef commit) {
-    return activities.survey(new SurveyRequest(id, spec, commit));
+    return clerks.activities().survey(new SurveyRequest(id, spec, commit));
   }
 
+  /** Says how to go back from a release that is about to come. */
   void intend(EnvironmentState before, long release, String commit) {
-    activities.tell(id, new LockMessage.Intend(run.number(), spec, before, release, commit));
+    tell(new LockMessage.Intend(run.number(), spec, before, release, commit, null));
+  }
+
+  /** Says how to end a way back that is about to begin. */
+  void intend(EnvironmentState wanted, long release, String commit, WayBackIntent back) {
+    tell(new LockMessage.Intend(run.number(), spec, wanted, release, commit, back));
   }
 
   /** The release that a way back goes to: this one, or the newest good one before the live one. */
   RollbackChoice choose(@Nullable Long to) {
-    return activities.chooseRelease(id, to);
+    return clerks.activities().chooseRelease(id, to);
   }
 
   void append(LedgerEvent event) {
-    activities.append(id, event);
+    clerks.activities().append(id, event);
   }
 
   /** Gives the lock or the place in the queue back, also when the run is being stopped. */
-  void release(@Nullable Long released) {
-    if (!engaged) {
-      return;
+  void release() {
+    if (engaged) {
+      engaged = false;
+      granted = null;
+      clerks.tell(id, new LockMessage.Release(run.number()));
     }
-    CancellationScope scope =
-        Workflow.newDetachedCancellationScope(
-            () -> activities.tell(id, new LockMessage.Release(run.number(), released)));
-    scope.run();
-    engaged = false;
-    granted = null;
+  }
+
+  /**
+   * Does this and then gives the environment back, whatever comes of it. No {@code finally}: an
+   * error is how the engine unwinds a run that goes on elsewhere.
+   */
+  <T> T whileEngaged(Supplier<T> work) {
+    T result;
+    try {
+      result = work.get();
+    } catch (RuntimeException failure) {
+      release();
+      throw failure;
+    }
+    release();
+    return result;
+  }
+
+  private void tell(LockMessage message) {
+    engaged = true;
+    clerks.tell(id, message);
   }
 }

@@ -104,7 +104,7 @@ final class EnvironmentVisit {
             board.source().commit(),
             cause.reason(),
             found.live() == null ? -1 : found.live(),
-            link.spec().isProduction() && cause.status() != RunStatus.CANCELLED,
+            isHeldAfter(cause),
             schema));
     board.tells(
         RunEvent.Kind.ROLLED_BACK,
@@ -113,14 +113,24 @@ final class EnvironmentVisit {
                 link.id().name(),
                 found.live() == null ? "" : ", with release " + found.live(),
                 schema));
-    return cause.status() == RunStatus.CANCELLED
-        ? cause
-        : new Ending(RunStatus.ROLLED_BACK, cause.reason());
+    return cause.status() == RunStatus.BLOCKED
+        ? new Ending(RunStatus.ROLLED_BACK, cause.reason())
+        : cause;
+  }
+
+  /** The commit is to blame for a failure and for a no; not for a stop, and not for our defects. */
+  private boolean isHeldAfter(Ending cause) {
+    return link.spec().isProduction()
+        && (cause.status() == RunStatus.BLOCKED || cause.status() == RunStatus.REJECTED);
   }
 
   private LedgerEvent undoFailed(String why) {
     return new LedgerEvent.UndoFailed(
-        found.nextRelease(), board.id().number(), board.source().commit(), why);
+        found.nextRelease(),
+        board.id().number(),
+        board.source().commit(),
+        link.spec().isProduction(),
+        why);
   }
 
   private @Nullable String approver() {

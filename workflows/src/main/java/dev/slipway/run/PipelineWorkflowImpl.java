@@ -1,5 +1,8 @@
 package dev.slipway.run;
 
+import dev.slipway.action.Durations;
+import dev.slipway.action.FailureType;
+import dev.slipway.alarm.WorkflowFailures;
 import dev.slipway.approval.ApprovalDesk;
 import dev.slipway.approval.Decision;
 import dev.slipway.approval.Decision.Answer;
@@ -9,19 +12,21 @@ import dev.slipway.environment.LockAnswer;
 import dev.slipway.json.Json;
 import dev.slipway.pipeline.ApprovalPolicy;
 import dev.slipway.run.RunActivities.PreparedRun;
-import dev.slipway.run.RunActivities.Visibility;
 import dev.slipway.run.RunInput.Deliver;
 import dev.slipway.run.RunInput.Rollback;
 import dev.slipway.run.RunState.RunEvent;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Wires a run's parts to messages; what happens is decided elsewhere. */
@@ -38,10 +43,20 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
                   RetryOptions.newBuilder().setMaximumInterval(Duration.ofSeconds(20)).build())
               .build());
 
+  /** Keeping the state takes a moment, and as a local activity one event of the history. */
+  private final RunActivities archivists =
+      Workflow.newLocalActivityStub(
+          RunActivities.class,
+          LocalActivityOptions.newBuilder()
+              .setStartToCloseTimeout(Duration.ofSeconds(8))
+              .setScheduleToCloseTimeout(Duration.ofMinutes(30))
+              .setRetryOptions(
+                  RetryOptions.newBuilder().setMaximumInterval(Duration.ofSeconds(20)).build())
+              .build());
+
   private final RunBoard board;
   private final ApprovalDesk desk;
   private final EnvironmentLinks links;
-  private Visibility visibility = Visibility.PLAIN;
 
   @WorkflowInit
   public PipelineWorkflowImpl(RunInput input) {
@@ -54,7 +69,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
   public RunState run(RunInput input) {
     Workflow.getVersion("rules", RULES, RULES);
     var ending = end(input);
-    Workflow.newDetachedCancellationScope(() -> close(ending)).run();
+    Detached.run(() -> close(ending));
     return board.state();
   }
 
@@ -64,13 +79,12 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
         case Deliver ignored -> deliver(input);
         case Rollback wish -> new RollbackRun(board, desk, links, wish).run();
       };
-    } catch (CanceledFailure stopped) {
-      return new Ending(RunStatus.CANCELLED, "the run was stopped");
-    } catch (TemporalFailure failure) {
-      return new Ending(RunStatus.ENGINE_ERROR, reason(failure));
-    } catch (RuntimeException defect) {
-      Workflow.getLogger(PipelineWorkflowImpl.class).error("a defect ended the run", defect);
-      return new Ending(RunStatus.ENGINE_ERROR, defect.toString());
+    } catch (RuntimeException failure) {
+      if (WorkflowFailures.isStop(failure)) {
+        return new Ending(RunStatus.CANCELLED, "the run was stopped");
+      }
+      Workflow.getLogger(PipelineWorkflowImpl.class).error("the run broke off", failure);
+      return new Ending(RunStatus.ENGINE_ERROR, WorkflowFailures.reason(failure));
     }
   }
 
@@ -78,13 +92,13 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     PreparedRun prepared;
     try {
       prepared = activities.prepare(input);
-    } catch (TemporalFailure failure) {
-      if (failure.getCause() instanceof CanceledFailure) {
+    } catch (ActivityFailure failure) {
+      if (WorkflowFailures.isStop(failure)) {
         throw failure;
       }
-      return new Ending(RunStatus.INVALID, reason(failure));
+      return new Ending(unprepared(failure), WorkflowFailures.reason(failure));
     }
-    visibility = prepared.visibility();
+    board.isVisible(prepared.visibility());
     board.prepared(prepared.source(), prepared.problems());
     var pipeline = prepared.pipeline();
     if (pipeline == null) {
@@ -97,14 +111,25 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     return new Delivery(board, desk, pipeline, links).deliver();
   }
 
+  /** Wrong input is the asker's; what can't be reached is not. */
+  private static RunStatus unprepared(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure said
+            && said.getType().equals(FailureType.CONFIGURATION.name())
+        ? RunStatus.INVALID
+        : RunStatus.BLOCKED;
+  }
+
   private void close(Ending ending) {
     board.is(ending.status(), ending.reason());
-    board.tells(kind(ending.status()), ending.reason());
-    if (visibility == Visibility.SEARCHABLE) {
-      Workflow.upsertTypedSearchAttributes(
-          SearchAttributes.OUTCOME.valueSet(ending.status().text()));
+    board.tellsOutcome(kind(ending.status()), ending.reason());
+    try {
+      archivists.record(board.state());
+    } catch (ActivityFailure failure) {
+      Workflow.getLogger(PipelineWorkflowImpl.class).error("the run was not recorded", failure);
+      board.tells(
+          RunEvent.Kind.NOTE,
+          "the run's end could not be kept in the store: " + WorkflowFailures.reason(failure));
     }
-    activities.record(board.state());
     board.awaitsDeliveries();
     Workflow.await(Workflow::isEveryHandlerFinished);
   }
@@ -140,10 +165,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
 
   @Override
   public void validateDecide(DecisionRequest request) {
-    if (request.answer() == null) {
-      throw new IllegalArgumentException("the answer is missing: APPROVE or REJECT");
-    }
-    var refusal = desk.refusal(request.answer(), request);
+    var refusal = refusal(request);
     if (!refusal.isEmpty()) {
       throw new IllegalArgumentException(refusal);
     }
@@ -151,45 +173,76 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
 
   @Override
   public RunState decide(DecisionRequest request) {
+    var refusal = refusal(request);
     var answer = request.answer();
-    if (answer == null) {
-      throw ApplicationFailure.newNonRetryableFailure("the answer is missing", "CONFIGURATION");
+    if (!refusal.isEmpty() || answer == null) {
+      throw ApplicationFailure.newNonRetryableFailure(refusal, FailureType.CONFLICT.name());
     }
-    take(answer, request);
+    take(answer, DecisionSignal.bounded(request));
     return board.state();
+  }
+
+  private String refusal(@Nullable DecisionRequest request) {
+    if (request == null || request.answer() == null) {
+      return "the answer is missing: APPROVE or REJECT";
+    }
+    return desk.refusal(request.answer(), request);
   }
 
   @Override
   public void environmentAnswered(RawValue raw) {
-    LockAnswer answer;
-    try {
-      answer = Json.read(raw.getPayload().getData().toByteArray(), LockAnswer.class);
-    } catch (RuntimeException e) {
-      Workflow.getLogger(PipelineWorkflowImpl.class).warn("unreadable answer left out", e);
+    var answer = lockAnswer(raw);
+    var link = answer.flatMap(links::answered);
+    if (link.isEmpty()) {
       return;
     }
-    links.answered(answer);
-    if (answer instanceof LockAnswer.Superseded(var environment, var by)) {
-      desk.withdraw("run %d is newer and took its place in %s".formatted(by, environment));
+    var environment = link.get().id().name();
+    switch (answer.get()) {
+      case LockAnswer.Granted ignored -> {}
+      case LockAnswer.Superseded(var ignored, var by) ->
+          desk.withdraw(
+              environment, "run %d is newer and took its place in %s".formatted(by, environment));
+      case LockAnswer.TookPlace(var ignored, var of) ->
+          board.tells(
+              RunEvent.Kind.NOTE, "it took the place of run %d in %s".formatted(of, environment));
+    }
+  }
+
+  private static Optional<LockAnswer> lockAnswer(@Nullable RawValue raw) {
+    try {
+      return raw == null
+          ? Optional.empty()
+          : Optional.ofNullable(
+              Json.read(raw.getPayload().getData().toByteArray(), LockAnswer.class));
+    } catch (UncheckedIOException unreadable) {
+      Workflow.getLogger(PipelineWorkflowImpl.class).warn("unreadable answer left out", unreadable);
+      return Optional.empty();
     }
   }
 
   /** A signal that can't be read, or comes when nobody is asked, is noted and does nothing. */
   private void answer(Answer answer, @Nullable RawValue raw) {
     var request = DecisionSignal.read(raw);
-    var refusal = request.isEmpty() ? "it can't be read" : desk.refusal(answer, request.get());
+    var refusal = request.map(said -> refusal(answer, said)).orElse("it can't be read");
     if (refusal.isEmpty()) {
       take(answer, request.orElseThrow());
     } else {
       board.tells(
           RunEvent.Kind.NOTE,
           "the signal to %s does not count: %s"
-              .formatted(answer.name().toLowerCase(java.util.Locale.ROOT), refusal));
+              .formatted(answer.name().toLowerCase(Locale.ROOT), refusal));
     }
+  }
+
+  private String refusal(Answer answer, DecisionRequest said) {
+    return said.answer() != null && said.answer() != answer
+        ? "its content says " + said.answer().name().toLowerCase(Locale.ROOT)
+        : desk.refusal(answer, said);
   }
 
   private void take(Answer answer, DecisionRequest request) {
     Decision decision = desk.take(answer, request);
+    board.decided(decision);
     board.tells(
         RunEvent.Kind.DECIDED,
         "%s said %s%s"
@@ -197,16 +250,6 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
                 decision.by(),
                 answer == Answer.APPROVE ? "yes" : "no",
                 decision.comment() == null ? "" : ": " + decision.comment()));
-  }
-
-  private static String reason(TemporalFailure failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof ApplicationFailure)) {
-      cause = cause.getCause();
-    }
-    return cause instanceof ApplicationFailure application
-        ? application.getOriginalMessage()
-        : String.valueOf(cause.getMessage());
   }
 
   /** Tells people what the desk does. */
@@ -229,7 +272,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
           RunEvent.Kind.ESCALATED,
           "nobody decided within %s: %s%s"
               .formatted(
-                  dev.slipway.action.Durations.text(policy.escalateAfter()),
+                  Durations.text(policy.escalateAfter()),
                   question.subject(),
                   policy.escalateTo().isEmpty()
                       ? ""

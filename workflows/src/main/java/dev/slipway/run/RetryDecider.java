@@ -30,6 +30,9 @@ final class RetryDecider {
 
   private static Duration wait(Duration first, double backoff, int tries) {
     var millis = first.toMillis() * Math.pow(backoff, tries - 1.0);
+    if (!(millis > 0)) {
+      return Duration.ZERO;
+    }
     return millis >= LONGEST_WAIT.toMillis() ? LONGEST_WAIT : Duration.ofMillis((long) millis);
   }
 }

@@ -4,14 +4,15 @@ import dev.slipway.approval.ApprovalDesk;
 import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LockMessage.Urgency;
+import dev.slipway.environment.LockMessage.WayBackIntent;
 import dev.slipway.environment.WayBackExecutor.End;
 import dev.slipway.run.EnvironmentLink.Access;
 import dev.slipway.run.RunState.RunEvent;
-import io.temporal.workflow.Workflow;
-import java.util.Objects;
 
 /** A run that takes an environment back because a person wants it. */
 final class RollbackRun {
+  private static final String REASON = "a person asked for it";
+
   private final RunBoard board;
   private final ApprovalDesk desk;
   private final EnvironmentLinks links;
@@ -30,17 +31,15 @@ final class RollbackRun {
       return new Ending(RunStatus.BLOCKED, refusal(known));
     }
     var link = links.to(known.from().spec());
-    try {
-      if (link.lock(Urgency.WAY_BACK) instanceof Access.Denied(var reason)) {
-        return new Ending(RunStatus.BLOCKED, reason);
-      }
-      var ending = new Ending[1];
-      Workflow.newDetachedCancellationScope(() -> ending[0] = goBack(link, link.choose(wish.to())))
-          .run();
-      return Objects.requireNonNull(ending[0]);
-    } finally {
-      link.release(null);
-    }
+    return link.whileEngaged(
+        () ->
+            switch (link.lock(Urgency.WAY_BACK)) {
+              case Access.Held() ->
+                  Detached.wayBack(link.id().name(), () -> goBack(link, link.choose(wish.to())));
+              case Access.TakenBy(var newer) ->
+                  new Ending(RunStatus.BLOCKED, "run %d took its place".formatted(newer));
+              case Access.NotFree(var reason) -> new Ending(RunStatus.BLOCKED, reason);
+            });
   }
 
   private Ending goBack(EnvironmentLink link, RollbackChoice choice) {
@@ -55,7 +54,11 @@ final class RollbackRun {
         RunEvent.Kind.ROLLING_BACK,
         "%s goes back from release %d to %d, as %s wants"
             .formatted(link.id().name(), from.number(), to.number(), board.startedBy()));
-    link.intend(to.state(), from.number(), commit);
+    link.intend(
+        to.state(),
+        from.number(),
+        commit,
+        new WayBackIntent(to.number(), board.startedBy(), REASON, true));
     return switch (new RunWayBack(board, desk, link, to.state()).go()) {
       case End.Back(var schema) -> {
         link.append(
@@ -65,7 +68,7 @@ final class RollbackRun {
                 board.id().number(),
                 commit,
                 board.startedBy(),
-                "a person asked for it",
+                REASON,
                 true,
                 schema));
         var done = "%s runs release %d again; %s".formatted(link.id().name(), to.number(), schema);
@@ -73,7 +76,8 @@ final class RollbackRun {
         yield new Ending(RunStatus.SUCCEEDED, done);
       }
       case End.Failed(var why) -> {
-        link.append(new LedgerEvent.UndoFailed(from.number(), board.id().number(), commit, why));
+        link.append(
+            new LedgerEvent.UndoFailed(from.number(), board.id().number(), commit, true, why));
         yield new Ending(
             RunStatus.ROLLBACK_FAILED,
             "%s could not go back to release %d: %s".formatted(link.id().name(), to.number(), why));

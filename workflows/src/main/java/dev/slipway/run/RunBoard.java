@@ -5,33 +5,40 @@ import dev.slipway.approval.Question;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.Webhook;
 import dev.slipway.run.RunActivities.Notification;
+import dev.slipway.run.RunActivities.Visibility;
 import dev.slipway.run.RunState.RunEvent;
 import dev.slipway.source.SourceRef;
-import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run stands, and who is told of it. Only workflow code touches it. */
 final class RunBoard {
   private static final int MOST_EVENTS = 200;
+  private static final int LONGEST_EVENT = 1_000;
 
   private final RunInput input;
   private final Instant startedAt = now();
   private final List<StageBoard> stages = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
   private final List<RunEvent> events = new ArrayList<>();
-  private final List<Promise<WorkflowExecution>> deliveries = new ArrayList<>();
+  private final List<Promise<Boolean>> deliveries = new ArrayList<>();
   private List<Webhook> webhooks = List.of();
   private List<String> problems = List.of();
+  private Visibility visibility = Visibility.PLAIN;
   private RunStatus status = RunStatus.RUNNING;
+  private RunStatus beforeQuestion = RunStatus.RUNNING;
   private int told;
+  private final Set<RunEvent.Kind> toldKinds = EnumSet.noneOf(RunEvent.Kind.class);
   private @Nullable String reason;
   private @Nullable SourceRef source;
   private @Nullable Instant endedAt;
@@ -71,18 +78,39 @@ final class RunBoard {
     problems = List.copyOf(found);
   }
 
+  /** From now on the engine's search attributes are set. */
+  void isVisible(Visibility known) {
+    visibility = known;
+  }
+
   void plans(Pipeline pipeline) {
     webhooks = pipeline.webhooks();
     pipeline.stages().forEach(stage -> stages.add(new StageBoard(stage)));
   }
 
-  StageBoard adds(StageBoard stage) {
-    stages.add(stage);
-    return stage;
-  }
-
   List<StageBoard> stages() {
     return stages;
+  }
+
+  StageBoard stage(String name) {
+    return stages.stream()
+        .filter(each -> each.stage().name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no stage " + name));
+  }
+
+  /** A stage begins; runs are found by it. */
+  void begins(StageBoard begun) {
+    if (visibility == Visibility.SEARCHABLE) {
+      var environment = begun.stage().environment();
+      var stage = SearchAttributes.STAGE.valueSet(begun.stage().name());
+      if (environment == null) {
+        Workflow.upsertTypedSearchAttributes(stage);
+      } else {
+        Workflow.upsertTypedSearchAttributes(
+            stage, SearchAttributes.ENVIRONMENT.valueSet(environment));
+      }
+    }
   }
 
   SourceRef source() {
@@ -92,13 +120,13 @@ final class RunBoard {
     return source;
   }
 
-  List<Decision> decisions() {
-    return decisions;
-  }
-
+  /** A question is open, or none is any more. */
   void asks(@Nullable Question open) {
+    if (question == null && open != null) {
+      beforeQuestion = status;
+    }
     question = open;
-    status = open == null ? RunStatus.RUNNING : RunStatus.WAITING;
+    status = open == null ? beforeQuestion : RunStatus.WAITING;
     shows();
   }
 
@@ -108,22 +136,34 @@ final class RunBoard {
 
   void is(RunStatus now, @Nullable String why) {
     status = now;
+    beforeQuestion = now;
     reason = why;
     if (now.isOutcome()) {
       endedAt = now();
+      if (visibility == Visibility.SEARCHABLE) {
+        Workflow.upsertTypedSearchAttributes(SearchAttributes.OUTCOME.valueSet(now.text()));
+      }
     }
     shows();
   }
 
+  /** Tells the run's outcome, unless it was told when it happened. */
+  void tellsOutcome(RunEvent.Kind kind, String text) {
+    if (!toldKinds.contains(kind)) {
+      tells(kind, text);
+    }
+  }
+
   /** Tells people something, through every webhook as well. */
   void tells(RunEvent.Kind kind, String text) {
-    var event = new RunEvent(now(), kind, text);
+    var event = new RunEvent(now(), kind, cut(text));
     if (events.size() == MOST_EVENTS) {
       events.removeFirst();
     }
     events.add(event);
     shows();
     told++;
+    toldKinds.add(kind);
     for (var at = 0; at < webhooks.size(); at++) {
       if (kind != RunEvent.Kind.NOTE) {
         deliver(event, webhooks.get(at), "%s/%d/%d".formatted(id(), told, at + 1));
@@ -138,6 +178,7 @@ final class RunBoard {
     }
   }
 
+  /** In a workflow of its own, which neither the run's end nor its stop takes along. */
   private void deliver(RunEvent event, Webhook webhook, String key) {
     var child =
         Workflow.newChildWorkflowStub(
@@ -145,18 +186,27 @@ final class RunBoard {
             ChildWorkflowOptions.newBuilder()
                 .setWorkflowId("notification/" + key)
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                .setCancellationType(ChildWorkflowCancellationType.ABANDON)
                 .build());
     var commit = source == null ? null : source.commit();
-    var started =
-        Async.procedure(child::deliver, new Notification(key, webhook.url(), id(), commit, event));
-    deliveries.add(Workflow.getWorkflowExecution(child));
-    // What becomes of it is shown in its own workflow; the run does not wait for it.
-    started.handle((done, failure) -> null);
+    var notification = new Notification(key, webhook.url(), id(), commit, event);
+    Detached.run(
+        () -> {
+          var done = Async.procedure(child::deliver, notification);
+          // What becomes of it is shown in its own workflow; the run goes on in any case.
+          done.handle((ignored, failure) -> null);
+          deliveries.add(
+              Workflow.getWorkflowExecution(child).handle((begun, failure) -> begun != null));
+        });
   }
 
   /** Shows the run in the Temporal Web UI. */
   void shows() {
     Workflow.setCurrentDetails(RunMarkdown.of(state()));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_EVENT ? text : text.substring(0, LONGEST_EVENT) + "…";
   }
 
   private static Instant now() {

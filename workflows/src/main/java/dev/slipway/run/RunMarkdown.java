@@ -22,10 +22,6 @@ final class RunMarkdown {
           .append(escaped(run.source().subject()))
           .append('\n');
     }
-    if (!run.stages().isEmpty()) {
-      text.append("\n| stage | state | steps |\n|---|---|---|\n");
-      run.stages().forEach(stage -> row(text, stage));
-    }
     if (run.question() != null) {
       text.append("\n**Waiting for a decision:** ")
           .append(escaped(run.question().subject()))
@@ -33,12 +29,16 @@ final class RunMarkdown {
       run.question().shown().forEach(line -> text.append("- ").append(escaped(line)).append('\n'));
       text.append("\nSend the signal `approve` or `reject` with `{\"by\": \"your name\"}`.\n");
     }
+    if (!run.stages().isEmpty()) {
+      text.append("\n| stage | state | steps |\n|---|---|---|\n");
+      run.stages().forEach(stage -> row(text, stage));
+    }
     return text.length() <= MOST_CHARACTERS ? text.toString() : text.substring(0, MOST_CHARACTERS);
   }
 
   private static void row(StringBuilder text, StageState stage) {
     text.append("| ")
-        .append(stage.name())
+        .append(escaped(stage.name()))
         .append(" | ")
         .append(stage.status().name().toLowerCase(Locale.ROOT));
     if (stage.note() != null) {
@@ -50,7 +50,7 @@ final class RunMarkdown {
     }
     text.append(" | ");
     for (var step : stage.steps()) {
-      text.append(step.name())
+      text.append(escaped(step.name()))
           .append(' ')
           .append(step.status().name().toLowerCase(Locale.ROOT))
           .append(step.round() > 1 ? " (round " + step.round() + ")" : "")
@@ -63,7 +63,7 @@ final class RunMarkdown {
     var text = new StringBuilder();
     for (var check : verdict.checks()) {
       text.append("<br>")
-          .append(check.check())
+          .append(escaped(check.check()))
           .append(": ")
           .append(check.result().name().toLowerCase(Locale.ROOT))
           .append(" (")
@@ -75,6 +75,6 @@ final class RunMarkdown {
 
   /** Text from commits and reports must not become markup. */
   private static String escaped(String text) {
-    return text.replace('\n', ' ').replaceAll("([\\\\`*_{}\\[\\]<>|#])", "\\\\$1");
+    return text.replaceAll("\\s+", " ").replaceAll("([\\\\`*_{}\\[\\]<>|#~&!])", "\\\\$1");
   }
 }

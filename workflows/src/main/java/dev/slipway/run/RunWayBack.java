@@ -1,6 +1,7 @@
 package dev.slipway.run;
 
 import dev.slipway.approval.ApprovalDesk;
+import dev.slipway.approval.Matter;
 import dev.slipway.environment.EnvironmentActivities.WayBack;
 import dev.slipway.environment.EnvironmentState;
 import dev.slipway.environment.UndoPlan.AskPerson;
@@ -8,7 +9,6 @@ import dev.slipway.environment.UndoPlan.UndoStep;
 import dev.slipway.environment.WayBackExecutor;
 import dev.slipway.pipeline.ApprovalPolicy;
 import dev.slipway.run.RunState.RunEvent;
-import java.util.List;
 
 /** A run's way back through one environment, which people can follow and are asked about. */
 final class RunWayBack implements WayBackExecutor.Companion {
@@ -44,11 +44,13 @@ final class RunWayBack implements WayBackExecutor.Companion {
   public boolean goesOn(AskPerson question) {
     var outcome =
         desk.ask(
-            "way-back/" + link.id().name(),
-            "Go on with the way back in %s? %s".formatted(link.id().name(), question.text()),
-            List.copyOf(question.risks()),
-            ApprovalPolicy.DEFAULT,
-            "");
+            new Matter(
+                "way-back/" + link.id().name(),
+                "Go on with the way back in %s? %s".formatted(link.id().name(), question.text()),
+                question.risks(),
+                ApprovalPolicy.DEFAULT,
+                "",
+                null));
     return outcome instanceof ApprovalDesk.Outcome.Approved;
   }
 }

@@ -63,6 +63,7 @@ final class StageBoard {
     attempt++;
     status = StageState.Status.RUNNING;
     note = null;
+    verdict = null;
     endedAt = null;
     if (startedAt == null) {
       startedAt = now();
@@ -73,6 +74,20 @@ final class StageBoard {
     status = how;
     note = why;
     endedAt = now();
+  }
+
+  /** Ends it as stopped or broken off, unless it has ended or was never begun. */
+  void breaksOff(String why) {
+    switch (status) {
+      case WAITING, QUEUED, RUNNING -> ends(StageState.Status.FAILED, why);
+      case PENDING, SUCCEEDED, FAILED, SKIPPED -> {}
+    }
+  }
+
+  /** Whether a step began that changes an environment. */
+  boolean hasChangedSomething() {
+    return stage.steps().stream()
+        .anyMatch(step -> step.effect().changes() && step(step.name()).round() > 0);
   }
 
   void judged(Verdict judgement) {

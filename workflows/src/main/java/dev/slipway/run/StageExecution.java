@@ -33,6 +33,7 @@ final class StageExecution {
   private final RunBoard board;
   private final StageBoard stage;
   private final Supplier<@Nullable EnvironmentGrant> grants;
+  private @Nullable RuntimeException defect;
 
   /** How a stage's steps and gate ended. */
   sealed interface End {
@@ -134,6 +135,9 @@ final class StageExecution {
       running.add(Async.procedure(() -> performWhenReady(step, done, failed)));
     }
     Promise.allOf(running).get();
+    if (defect != null) {
+      throw defect;
+    }
     return failed;
   }
 
@@ -141,24 +145,36 @@ final class StageExecution {
       Step step, Map<String, CompletablePromise<Boolean>> done, Map<String, StepFailure> failed) {
     var succeeded = false;
     try {
-      var ready = true;
-      for (var need : step.needs()) {
-        var promise = done.get(need);
-        ready &= promise != null && promise.get();
-      }
-      if (stage.outcome(step.name()).isPresent()) {
-        succeeded = true;
-      } else if (!ready || CancellationScope.current().isCancelRequested()) {
-        stage.skipped(step.name());
-      } else {
-        succeeded = perform(step, failed);
-      }
-    } finally {
-      var promise = done.get(step.name());
-      if (promise != null) {
-        promise.complete(succeeded);
-      }
+      succeeded = isReady(step, done) ? performOrKeep(step, failed) : skip(step);
+    } catch (RuntimeException failure) {
+      // It is thrown when every step has ended, so that no way back overlaps a step.
+      defect = failure;
     }
+    var promise = done.get(step.name());
+    if (promise != null) {
+      promise.complete(succeeded);
+    }
+  }
+
+  private static boolean isReady(Step step, Map<String, CompletablePromise<Boolean>> done) {
+    var ready = true;
+    for (var need : step.needs()) {
+      var promise = done.get(need);
+      ready &= promise != null && promise.get();
+    }
+    return ready;
+  }
+
+  private boolean performOrKeep(Step step, Map<String, StepFailure> failed) {
+    if (stage.outcome(step.name()).isPresent()) {
+      return true;
+    }
+    return CancellationScope.current().isCancelRequested() ? skip(step) : perform(step, failed);
+  }
+
+  private boolean skip(Step step) {
+    stage.skipped(step.name());
+    return false;
   }
 
   private boolean perform(Step step, Map<String, StepFailure> failed) {

@@ -56,6 +56,17 @@ record StageGroup(@Nullable String environment, List<Stage> stages) {
     return stages.stream().filter(stage -> stage.gate().requireApproval()).findFirst().orElse(null);
   }
 
+  /** Whether any of its steps changes the environment. */
+  boolean changes() {
+    return stages.stream()
+        .flatMap(stage -> stage.steps().stream())
+        .anyMatch(step -> step.effect().changes());
+  }
+
+  boolean has(String stage) {
+    return stages.stream().anyMatch(own -> own.name().equals(stage));
+  }
+
   String name() {
     return stages.getFirst().name();
   }

@@ -1,5 +1,6 @@
 package dev.slipway.run;
 
+import dev.slipway.action.FailureType;
 import dev.slipway.pipeline.Step;
 import dev.slipway.step.StepRequest;
 import io.temporal.activity.ActivityCancellationType;
@@ -9,6 +10,8 @@ import io.temporal.common.converter.RawValue;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Performs a step once, as an activity whose type is the action. */
 final class StepCall {
@@ -21,6 +24,13 @@ final class StepCall {
 
   /** How often the server gives a step to another worker when one is lost. */
   private static final int LOST_WORKERS = 10;
+
+  /** The server repeats for a lost worker alone; what an action says, the run decides on. */
+  private static final String[] NO_LOST_WORKER =
+      Stream.concat(
+              Stream.of("TemporalTimeout:StartToClose"),
+              Arrays.stream(FailureType.values()).map(FailureType::name))
+          .toArray(String[]::new);
 
   private StepCall() {}
 
@@ -49,7 +59,7 @@ final class StepCall {
                     .setInitialInterval(Duration.ofMillis(500))
                     .setMaximumInterval(Duration.ofSeconds(5))
                     .setMaximumAttempts(LOST_WORKERS)
-                    .setDoNotRetry("TemporalTimeout:StartToClose")
+                    .setDoNotRetry(NO_LOST_WORKER)
                     .build())
             .setSummary(request.key().stage() + " › " + step.name());
     if (step.queue() != null) {

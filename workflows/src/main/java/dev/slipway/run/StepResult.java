@@ -92,7 +92,7 @@ sealed interface StepResult {
     try {
       var detail = failure.getDetails().get(0, StepFailure.class);
       if (detail != null) {
-        return new Failed(detail);
+        return new Failed(detail.checked());
       }
     } catch (RuntimeException e) {
       // A worker of another version or language may say why in another way: its message remains.

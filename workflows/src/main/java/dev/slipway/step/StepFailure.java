@@ -4,6 +4,8 @@ import dev.slipway.action.FailureType;
 import dev.slipway.artifact.Digest;
 import dev.slipway.evidence.Evidence;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,20 @@ public record StepFailure(
   /** A failure without evidence and log. */
   public static StepFailure of(FailureType type, String happened, String advice) {
     return new StepFailure(type, happened, advice, List.of(), List.of(), null);
+  }
+
+  /**
+   * The same, if nothing is missing in it.
+   *
+   * @throws IllegalArgumentException when a foreign worker left something out
+   */
+  public StepFailure checked() {
+    if (Stream.of(type, happened, advice, evidence, lastLines).anyMatch(Objects::isNull)
+        || evidence.stream().anyMatch(Objects::isNull)
+        || lastLines.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("everything but the log must be there");
+    }
+    return this;
   }
 
   /** The same with this evidence. */

@@ -5,6 +5,8 @@ import dev.slipway.artifact.Digest;
 import dev.slipway.evidence.Evidence;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +58,9 @@ public record StepOutcome(
    * @throws IllegalArgumentException when a foreign worker left something out
    */
   public StepOutcome checked() {
-    if (java.util.stream.Stream.of(evidence, artifacts, outputs, summary)
-        .anyMatch(java.util.Objects::isNull)) {
+    if (Stream.of(evidence, artifacts, outputs, summary).anyMatch(Objects::isNull)
+        || evidence.stream().anyMatch(Objects::isNull)
+        || artifacts.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("evidence, artifacts, outputs and summary must be there");
     }
     return this;
