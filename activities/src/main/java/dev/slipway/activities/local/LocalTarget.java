@@ -28,28 +28,19 @@ import java.util.Optional;
 public final class LocalTarget implements Target {
   private final Path root;
   private final Store store;
-  private final ArtifactFiles files;
   private final ReplicaEnvironment replicaEnvironment;
   private final Limits limits;
 
   /**
-   * @param store has the published files
-   * @param files unpacks artifacts
+   * @param store has artifacts and published files
    */
-  public LocalTarget(
-      Home home, Store store, ArtifactFiles files, ReplicaEnvironment replicaEnvironment) {
-    this(home, store, files, replicaEnvironment, Limits.DEFAULT);
+  public LocalTarget(Home home, Store store, ReplicaEnvironment replicaEnvironment) {
+    this(home, store, replicaEnvironment, Limits.DEFAULT);
   }
 
-  LocalTarget(
-      Home home,
-      Store store,
-      ArtifactFiles files,
-      ReplicaEnvironment replicaEnvironment,
-      Limits limits) {
+  LocalTarget(Home home, Store store, ReplicaEnvironment replicaEnvironment, Limits limits) {
     this.root = home.target();
     this.store = store;
-    this.files = files;
     this.replicaEnvironment = replicaEnvironment;
     this.limits = limits;
   }
@@ -84,7 +75,7 @@ public final class LocalTarget implements Target {
       StepLog log)
       throws StepFailedException, InterruptedException {
     var client = client(environment);
-    Unpacked.provide(client.folder(), wanted.artifact(), files);
+    Unpacked.provide(client.folder(), wanted.artifact(), store);
     var variables = replicaEnvironment.variables(environment, wanted);
     client.call(
         new Call.Apply(fencingToken, wanted, settings, variables, limits), Reply.Done.class, log);

@@ -1,7 +1,10 @@
 package dev.slipway.activities.local;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.archive.ArchiveLimits;
+import dev.slipway.activities.archive.TarUnpacker;
 import dev.slipway.activities.local.protocol.EnvironmentFolder;
+import dev.slipway.activities.store.Store;
 import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
@@ -20,7 +23,7 @@ final class Unpacked {
   private Unpacked() {}
 
   /** Sees to it that the artifact is there. */
-  static void provide(EnvironmentFolder folder, ArtifactRef artifact, ArtifactFiles files)
+  static void provide(EnvironmentFolder folder, ArtifactRef artifact, Store store)
       throws StepFailedException, InterruptedException {
     var release = folder.release(artifact.digest());
     try {
@@ -31,7 +34,9 @@ final class Unpacked {
         return;
       }
       var fresh = folder.releases().resolve("unpacking-" + UUID.randomUUID());
-      files.unpack(artifact, fresh);
+      try (var archive = store.open(artifact.digest())) {
+        TarUnpacker.unpack(archive, fresh, ArchiveLimits.DEFAULT);
+      }
       protect(fresh);
       Files.move(fresh, release, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {

@@ -10,7 +10,6 @@ import dev.slipway.activities.store.Store;
 import dev.slipway.activities.target.Target;
 import dev.slipway.activities.target.Target.RolloutSettings;
 import dev.slipway.artifact.ArtifactRef;
-import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.ReleaseLabels;
@@ -22,7 +21,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -31,13 +29,13 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every target promises. An implementation's test gives the target and a release's parts. */
 abstract class TargetContract {
   static final EnvironmentId STAGING = new EnvironmentId("shop", "staging");
-  static final ArtifactRef ARTIFACT =
-      new ArtifactRef("shop", Digest.of("shop".getBytes(StandardCharsets.UTF_8)), 4);
+  static final ArtifactRef ARTIFACT = TestArtifacts.replica();
 
   final Queue<String> said = new ConcurrentLinkedQueue<>();
   final StepLog log =
@@ -102,6 +100,11 @@ abstract class TargetContract {
 
   interface ThrowingWork {
     void run() throws Exception;
+  }
+
+  @BeforeEach
+  void keepTheArtifact() throws Exception {
+    TestArtifacts.keepReplica(store());
   }
 
   @Test
