@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.frontend.ManifestBuilder;
 import dev.slipway.activities.step.StepLog;
 import dev.slipway.activities.store.Store;
 import dev.slipway.activities.target.Target;
 import dev.slipway.activities.target.Target.RolloutSettings;
 import dev.slipway.artifact.ArtifactRef;
+import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.ReleaseLabels;
@@ -19,17 +21,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every target promises. An implementation's test gives the target and a release's parts. */
@@ -54,6 +59,9 @@ abstract class TargetContract {
   abstract Target target();
 
   abstract Store store();
+
+  /** A folder for the sites of a test. */
+  abstract Path sites();
 
   static Deployment release(long number, int replicas, Map<String, String> env) {
     var run =
@@ -91,6 +99,17 @@ abstract class TargetContract {
     }
   }
 
+  /** Ends one replica; a request that may not be repeated reaches no other one. */
+  static void crash(URI url) {
+    try (var client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(url.resolve("/crash")).POST(BodyPublishers.noBody()).build();
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("the proxy did not answer", e);
+    }
+  }
+
   static FailureType failureOf(ThrowingWork work) {
     var failed = new AtomicReference<FailureType>();
     assertThatThrownBy(work::run)
@@ -100,11 +119,6 @@ abstract class TargetContract {
 
   interface ThrowingWork {
     void run() throws Exception;
-  }
-
-  @BeforeEach
-  void keepTheArtifact() throws Exception {
-    TestArtifacts.keepReplica(store());
   }
 
   @Test
@@ -271,21 +285,102 @@ abstract class TargetContract {
   void aReplicaThatRestartsDuringAProbeIsAProblem() throws Exception {
     apply(release(1), 1);
     var url = target().url(STAGING);
-    var crash =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    get(url.resolve("/crash"));
-                  } catch (IOException | InterruptedException e) {
-                    said.add("crashed it");
-                  }
-                });
+    var crash = Thread.ofVirtual().start(() -> crash(url));
 
     var probe = target().probe(STAGING, Duration.ofSeconds(10), Duration.ofMillis(50), log);
     crash.join();
 
     assertThat(probe.problems()).isNotEmpty().anyMatch(p -> p.contains("exited with code 7"));
+  }
+
+  @Test
+  void aPublishedFrontendIsServedAsItsNamesAllow() throws Exception {
+    var site = site("one", Map.of("index.html", "page one", "assets/app-BsG3kT2a.js", "let one"));
+
+    target().publish(STAGING, Optional.of(site), 1, log);
+
+    assertThat(target().published(STAGING)).contains(site);
+    var page = get("/");
+    assertThat(page.body()).isEqualTo("page one");
+    assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+    var script = get("/assets/app-BsG3kT2a.js");
+    assertThat(script.body()).isEqualTo("let one");
+    assertThat(script.headers().firstValue("Cache-Control"))
+        .contains("public, max-age=31536000, immutable");
+  }
+
+  @Test
+  void aBrowserThatHasTheFileIsToldSo() throws Exception {
+    var site = site("one", Map.of("index.html", "page one"));
+    target().publish(STAGING, Optional.of(site), 1, log);
+    var tag = get("/index.html").headers().firstValue("ETag").orElseThrow();
+
+    try (var client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(target().url(STAGING).resolve("/"))
+              .header("If-None-Match", tag)
+              .build();
+      var answer = client.send(request, BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(304);
+      assertThat(answer.body()).isEmpty();
+    }
+  }
+
+  @Test
+  void olderHashedFilesStayWhenTheFrontendSwitchesForthAndBack() throws Exception {
+    var one = site("one", Map.of("index.html", "page one", "assets/app-BsG3kT2a.js", "let one"));
+    var two = site("two", Map.of("index.html", "page two", "assets/app-CsG3kT2b.js", "let two"));
+    target().publish(STAGING, Optional.of(one), 1, log);
+
+    target().publish(STAGING, Optional.of(two), 2, log);
+    assertThat(get("/").body()).isEqualTo("page two");
+    assertThat(get("/assets/app-BsG3kT2a.js").body()).isEqualTo("let one");
+
+    target().publish(STAGING, Optional.of(one), 3, log);
+    assertThat(get("/").body()).isEqualTo("page one");
+    assertThat(get("/assets/app-CsG3kT2b.js").body()).isEqualTo("let two");
+
+    target().publish(STAGING, Optional.empty(), 4, log);
+    assertThat(get("/").statusCode()).isEqualTo(503);
+    assertThat(get("/assets/app-BsG3kT2a.js").statusCode()).isEqualTo(200);
+    assertThat(target().published(STAGING)).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsKeptForEverCanNotChange() throws Exception {
+    var one = site("one", Map.of("index.html", "page one", "assets/app-BsG3kT2a.js", "let one"));
+    var two = site("two", Map.of("index.html", "page two", "assets/app-BsG3kT2a.js", "let two"));
+    target().publish(STAGING, Optional.of(one), 1, log);
+
+    assertThat(failureOf(() -> target().publish(STAGING, Optional.of(two), 2, log)))
+        .isEqualTo(FailureType.FINDINGS);
+
+    assertThat(get("/").body()).isEqualTo("page one");
+  }
+
+  @Test
+  void whatTheFrontendLacksIsForTheApplication() throws Exception {
+    apply(release(1), 1);
+    var site = site("one", Map.of("index.html", "page one", "favicon.ico", "icon"));
+    target().publish(STAGING, Optional.of(site), 1, log);
+
+    assertThat(get("/").body()).isEqualTo("page one");
+    assertThat(get("/favicon.ico").body()).isEqualTo("icon");
+    assertThat(get("/other").body()).isEqualTo("hello from release 1");
+    assertThat(get("/..%2f..%2fstate.json").body()).isEqualTo("hello from release 1");
+  }
+
+  /** Keeps a frontend of these files. */
+  Digest site(String name, Map<String, String> files) throws Exception {
+    var site = sites().resolve(name);
+    for (var file : files.entrySet()) {
+      var path = site.resolve(file.getKey());
+      Files.createDirectories(path.resolveSibling(""));
+      Files.writeString(path, file.getValue());
+    }
+    return new ManifestBuilder(store()).keep(site).digest();
   }
 
   /** The processes that answer, seen through the door. */

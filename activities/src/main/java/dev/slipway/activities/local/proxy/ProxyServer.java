@@ -22,6 +22,10 @@ import org.xnio.Options;
 public final class ProxyServer implements AutoCloseable {
   private static final int MOST_REQUESTS = 1024;
   private static final int MOST_WAITING = 4096;
+
+  /** A request that makes replicas crash should not reach all of them. */
+  private static final int MOST_RETRIES = 2;
+
   private static final int MOST_HEADER_BYTES = 64 * 1024;
   private static final int SLOWEST_HEADER_MILLIS = 20_000;
 
@@ -44,7 +48,7 @@ public final class ProxyServer implements AutoCloseable {
         ProxyHandler.builder()
             .setProxyClient(new ReplicaClient(rotation, retried))
             .setNext(ProxyServer::noReplica)
-            .setMaxConnectionRetries(3)
+            .setMaxConnectionRetries(MOST_RETRIES)
             .setIdempotentRequestPredicate(ReplicaClient::repeatable)
             .build();
     var files = new BlockingHandler(new AssetHandler(assets));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.deployment;
+
+import org.jspecify.annotations.NullMarked;

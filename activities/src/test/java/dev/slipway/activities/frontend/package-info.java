@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.frontend;
+
+import org.jspecify.annotations.NullMarked;

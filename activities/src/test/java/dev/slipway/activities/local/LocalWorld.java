@@ -1,0 +1,62 @@
+package dev.slipway.activities.local;
+
+import dev.slipway.activities.home.Home;
+import dev.slipway.activities.local.protocol.EnvironmentFolder;
+import dev.slipway.activities.local.protocol.Limits;
+import dev.slipway.activities.local.protocol.LocalStatus;
+import dev.slipway.activities.store.FolderStore;
+import dev.slipway.environment.EnvironmentId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A home with a store and the local target, with the patience of a test. */
+public final class LocalWorld {
+  private static final Limits LIMITS =
+      new Limits(
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(2));
+
+  private final Home home;
+  private final FolderStore store;
+  private final Map<String, String> secrets = new HashMap<>();
+
+  public LocalWorld(Path folder) throws IOException {
+    home = Home.at(folder);
+    store = FolderStore.open(home.store());
+  }
+
+  public FolderStore store() {
+    return store;
+  }
+
+  /** Variables that the platform gives each replica. */
+  public Map<String, String> secrets() {
+    return secrets;
+  }
+
+  /** The target as another worker process would make it. */
+  public LocalTarget target() {
+    return new LocalTarget(home, store, (environment, deployment) -> secrets, LIMITS);
+  }
+
+  public LocalEnvironments environments() {
+    return new LocalEnvironments(home);
+  }
+
+  LocalStatus status(EnvironmentId environment) throws Exception {
+    return environments().status(environment).orElseThrow();
+  }
+
+  EnvironmentFolder folder(EnvironmentId environment) {
+    return EnvironmentFolder.of(home.target(), environment);
+  }
+
+  ProcessHandle supervisor(EnvironmentId environment) {
+    return ProcessHandle.of(folder(environment).endpoint().orElseThrow().pid()).orElseThrow();
+  }
+}

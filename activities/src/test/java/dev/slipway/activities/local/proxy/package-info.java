@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.local.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.local.supervisor;
+
+import org.jspecify.annotations.NullMarked;
