@@ -17,7 +17,7 @@ final class Deployments {
   }
 
   /** The release that the step deploys, with its labels. */
-  static Deployment wanted(StepContext step) throws StepFailedException {
+  static Deployment wanted(StepContext step) throws StepFailedException, InterruptedException {
     var grant = step.environment();
     var spec = grant.spec();
     var run = spec.run();

@@ -28,7 +28,8 @@ public final class RolloutAction implements Action {
     return Rollouts.roll(target, step, settings(step));
   }
 
-  private static RolloutSettings settings(StepContext step) throws StepFailedException {
+  private static RolloutSettings settings(StepContext step)
+      throws StepFailedException, InterruptedException {
     var usual = RolloutSettings.DEFAULT;
     var settings =
         new RolloutSettings(

@@ -6,6 +6,7 @@ import dev.slipway.activities.local.protocol.Call;
 import dev.slipway.activities.local.protocol.Limits;
 import dev.slipway.activities.local.protocol.LocalStatus;
 import dev.slipway.activities.local.protocol.Reply;
+import dev.slipway.activities.local.supervisor.SupervisorMain;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
@@ -21,13 +22,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The local environments of a home, for people who look at them and end them. */
 public final class LocalEnvironments {
-  private static final Limits QUICK =
-      new Limits(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(3),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(1));
-  private static final Duration END = Duration.ofSeconds(10);
+  private static final Duration END = Duration.ofSeconds(20);
 
   private final Path root;
 
@@ -67,13 +62,35 @@ public final class LocalEnvironments {
     if (!Files.exists(client.folder().state())) {
       return;
     }
-    // One that was killed is started once more, since it knows which replicas it has left behind.
-    client.call(new Call.Status(), Reply.Seen.class, Quiet.LOG);
-    var endpoint = client.folder().endpoint();
-    client.call(new Call.Shutdown(QUICK), Reply.Done.class, Quiet.LOG);
-    var process = endpoint.flatMap(known -> ProcessHandle.of(known.pid()));
-    if (process.isPresent()) {
-      awaitEnd(environment, process.get());
+    if (client.isLiving()) {
+      var endpoint = client.folder().endpoint();
+      client.call(new Call.Shutdown(Limits.QUICK), Reply.Done.class, Quiet.LOG);
+      var process = endpoint.flatMap(known -> ProcessHandle.of(known.pid()));
+      if (process.isPresent()) {
+        awaitEnd(environment, process.get());
+      }
+    } else {
+      endLeftovers(environment);
+    }
+  }
+
+  private void endLeftovers(EnvironmentId environment)
+      throws StepFailedException, InterruptedException {
+    try {
+      var process = SupervisorProcess.start(root, environment, SupervisorMain.STOP);
+      if (!process.waitFor(END.toNanos(), TimeUnit.NANOSECONDS) || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new StepFailedException(
+            FailureType.INFRASTRUCTURE,
+            "what the supervisor of " + environment + " has left behind can't be ended",
+            "Try again in a moment, when it has perhaps been started by somebody else.");
+      }
+    } catch (IOException e) {
+      throw new StepFailedException(
+          FailureType.INFRASTRUCTURE,
+          "what the supervisor of " + environment + " has left behind can't be ended",
+          "Look at the disk and at the Java installation.",
+          e);
     }
   }
 

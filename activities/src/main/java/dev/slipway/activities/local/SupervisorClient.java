@@ -4,14 +4,17 @@ import dev.slipway.action.FailureType;
 import dev.slipway.activities.local.protocol.Call;
 import dev.slipway.activities.local.protocol.EnvironmentFolder;
 import dev.slipway.activities.local.protocol.EnvironmentFolder.Endpoint;
+import dev.slipway.activities.local.protocol.LogTail;
 import dev.slipway.activities.local.protocol.Reply;
 import dev.slipway.activities.local.protocol.Wire;
+import dev.slipway.activities.local.supervisor.SupervisorMain;
 import dev.slipway.activities.step.StepLog;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
@@ -42,17 +45,11 @@ final class SupervisorClient {
   <T extends Reply.Last> T call(Call call, Class<T> expected, StepLog log)
       throws StepFailedException, InterruptedException {
     try (var wire = connect()) {
-      wire.write(call);
-      while (true) {
-        switch (wire.read(Reply.class)) {
-          case Reply.Line(var text) -> log.line(text);
-          case Reply.Progress(var text) -> log.progress(text);
-          case Reply.Failed failed -> throw failure(failed);
-          case Reply.Last last -> {
-            return expected.cast(last);
-          }
-        }
+      var last = Conversation.hold(wire, call, log);
+      if (last instanceof Reply.Failed failed) {
+        throw failure(failed);
       }
+      return expected.cast(last);
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
       throw new InterruptedException("interrupted while the supervisor worked");
@@ -95,23 +92,30 @@ final class SupervisorClient {
       if (started.isPresent()) {
         return started.get();
       }
-      if (!process.isAlive() && process.exitValue() != 0) {
+      if (!process.isAlive() && process.exitValue() != SupervisorMain.TAKEN) {
         break;
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    throw new StepFailedException(
-        FailureType.INFRASTRUCTURE,
-        "the supervisor of "
-            + environment
-            + (process.isAlive()
-                ? " does not answer"
-                : " ended with code " + process.exitValue() + " as it started"),
-        "Its log is " + folder.supervisorLog() + ".");
+    throw notStarted(process);
+  }
+
+  private StepFailedException notStarted(Process process) {
+    var how =
+        process.isAlive()
+            ? " does not answer"
+            : " ended with code " + process.exitValue() + " as it started";
+    var lines = LogTail.of(folder.supervisorLog());
+    return new StepFailedException(
+        StepFailure.of(
+                FailureType.INFRASTRUCTURE,
+                "the supervisor of " + environment + how,
+                "Its last lines tell why; the whole log is " + folder.supervisorLog() + ".")
+            .withLog(null, lines));
   }
 
   private static Optional<Wire> open(Endpoint endpoint) throws IOException {
-    var channel = SocketChannel.open(java.net.StandardProtocolFamily.UNIX);
+    var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.connect(UnixDomainSocketAddress.of(endpoint.socket()));
       return Optional.of(new Wire(channel));

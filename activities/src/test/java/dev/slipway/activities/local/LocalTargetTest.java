@@ -3,32 +3,30 @@ package dev.slipway.activities.local;
 import dev.slipway.activities.store.Store;
 import dev.slipway.activities.target.Target;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the real thing: a supervisor, its proxy and processes of Node. */
-@SuppressWarnings("NullAway.Init") // JUnit sets the fields before each test
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields before the tests
 class LocalTargetTest extends TargetContract {
-  @TempDir Path folder;
-  private LocalWorld world;
-  private LocalTarget target;
+  @TempDir static Path folder;
+  private static LocalWorld world;
 
-  @BeforeEach
-  void setUp() throws Exception {
+  @BeforeAll
+  static void setUp() throws Exception {
     world = new LocalWorld(folder);
-    target = world.target();
     TestArtifacts.keepReplica(world.store());
   }
 
-  @AfterEach
-  void tearDown() throws Exception {
+  @AfterAll
+  static void tearDown() throws Exception {
     world.environments().stop(STAGING);
   }
 
   @Override
   Target target() {
-    return target;
+    return world.target();
   }
 
   @Override

@@ -29,13 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisorTest {
   private static final StepLog LOG = Quiet.LOG;
 
-  @TempDir Path folder;
+  @TempDir Path temp;
+  private Path folder;
   private LocalWorld world;
 
   @BeforeEach
   void setUp() throws Exception {
     // Longer than the address of a Unix socket may be.
-    world = new LocalWorld(folder.resolve("a-home-with-a-long-name".repeat(5)));
+    folder = temp.resolve("a-home-with-a-long-name".repeat(5));
+    world = new LocalWorld(folder);
     TestArtifacts.keepReplica(world.store());
   }
 
@@ -135,6 +137,41 @@ class SupervisorTest {
     assertThat(world.environments().list()).containsExactly(STAGING);
     assertThat(world.target().running(STAGING)).isEmpty();
     assertThat(world.status(STAGING).token()).isEqualTo(4);
+  }
+
+  @Test
+  void whatAKilledSupervisorLeftIsStoppedToo() throws Exception {
+    apply(release(1), 4);
+    var processes = replicas().stream().map(r -> ProcessHandle.of(r.pid()).orElseThrow()).toList();
+    var killed = world.supervisor(STAGING);
+    killed.destroyForcibly();
+    await().until(() -> !killed.isAlive());
+
+    world.environments().stop(STAGING);
+
+    await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    assertThat(world.environments().status(STAGING)).isEmpty();
+    assertThat(world.target().running(STAGING)).isEmpty();
+  }
+
+  @Test
+  void aRolloutWhoseWorkerDiesStopsOnHealthyReplicasAndTheNextConverges() throws Exception {
+    apply(release(1, 3, Map.of()), 1);
+    var url = world.target().url(STAGING);
+    var traffic = Traffic.of(4, url);
+    try {
+      var worker = WorkerProcess.rollOut(folder, release(2, 3, Map.of()), 2);
+      await().until(() -> replicas().stream().anyMatch(r -> r.release() == 2));
+      worker.destroyForcibly();
+      await().until(() -> !worker.isAlive());
+
+      apply(release(2, 3, Map.of()), 3);
+    } finally {
+      traffic.end();
+    }
+
+    assertThat(traffic.failures()).isEmpty();
+    assertThat(replicas()).hasSize(3).allMatch(r -> r.release() == 2);
   }
 
   @Test

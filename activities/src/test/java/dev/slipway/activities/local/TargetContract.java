@@ -35,12 +35,17 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every target promises. An implementation's test gives the target and a release's parts. */
 abstract class TargetContract {
   static final EnvironmentId STAGING = new EnvironmentId("shop", "staging");
   static final ArtifactRef ARTIFACT = TestArtifacts.replica();
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private static long token;
 
   final Queue<String> said = new ConcurrentLinkedQueue<>();
   final StepLog log =
@@ -85,8 +90,20 @@ abstract class TargetContract {
     return release(number, 2, Map.of());
   }
 
+  void apply(Deployment wanted) throws Exception {
+    apply(wanted, nextToken());
+  }
+
   void apply(Deployment wanted, long token) throws Exception {
     target().apply(STAGING, wanted, RolloutSettings.DEFAULT, token, log);
+  }
+
+  void publish(Optional<Digest> manifest) throws Exception {
+    target().publish(STAGING, manifest, nextToken(), log);
+  }
+
+  long nextToken() {
+    return ++token;
   }
 
   HttpResponse<String> get(String path) throws Exception {
@@ -94,17 +111,15 @@ abstract class TargetContract {
   }
 
   static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
-    try (var client = HttpClient.newHttpClient()) {
-      return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
-    }
+    return CLIENT.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
 
   /** Ends one replica; a request that may not be repeated reaches no other one. */
   static void crash(URI url) {
-    try (var client = HttpClient.newHttpClient()) {
+    try {
       var request =
           HttpRequest.newBuilder(url.resolve("/crash")).POST(BodyPublishers.noBody()).build();
-      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
+      assertThat(CLIENT.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("the proxy did not answer", e);
     }
@@ -121,11 +136,17 @@ abstract class TargetContract {
     void run() throws Exception;
   }
 
+  @AfterEach
+  void emptyTheEnvironment() throws Exception {
+    target().stop(STAGING, nextToken(), log);
+    publish(Optional.empty());
+  }
+
   @Test
   void firstDeploymentServesWhatItSaysItRuns() throws Exception {
     assertThat(target().running(STAGING)).isEmpty();
 
-    apply(release(1), 1);
+    apply(release(1));
 
     assertThat(get("/").body()).isEqualTo("hello from release 1");
     assertThat(target().running(STAGING)).contains(release(1));
@@ -134,24 +155,24 @@ abstract class TargetContract {
 
   @Test
   void whatRunsAlreadyIsLeftAlone() throws Exception {
-    apply(release(1), 1);
+    apply(release(1));
     var before = pids();
 
-    apply(release(1), 2);
+    apply(release(1));
 
     assertThat(pids()).isEqualTo(before);
   }
 
   @Test
   void rollingForthAndBackFailsNoRequest() throws Exception {
-    apply(release(1), 1);
+    apply(release(1));
     var traffic = Traffic.of(8, target().url(STAGING));
     try {
       await().until(() -> traffic.requests() > 100);
 
-      apply(release(2), 2);
+      apply(release(2));
       assertThat(get("/").body()).isEqualTo("hello from release 2");
-      apply(release(1), 3);
+      apply(release(1));
 
       var seen = traffic.requests();
       await().until(() -> traffic.requests() > seen + 100);
@@ -165,28 +186,28 @@ abstract class TargetContract {
 
   @Test
   void anotherConfigurationIsAnotherRelease() throws Exception {
-    apply(release(1, 1, Map.of("ANSWER", "good morning")), 1);
-    apply(release(1, 1, Map.of("ANSWER", "good night")), 2);
+    apply(release(1, 1, Map.of("ANSWER", "good morning")));
+    apply(release(1, 1, Map.of("ANSWER", "good night")));
 
     assertThat(get("/").body()).startsWith("good night");
   }
 
   @Test
   void theNumberOfReplicasCanChange() throws Exception {
-    apply(release(1, 1, Map.of()), 1);
-    apply(release(1, 3, Map.of()), 2);
+    apply(release(1, 1, Map.of()));
+    apply(release(1, 3, Map.of()));
     assertThat(pids()).hasSize(3);
 
-    apply(release(1, 2, Map.of()), 3);
+    apply(release(1, 2, Map.of()));
 
     assertThat(pids()).hasSize(2);
   }
 
   @Test
   void aReplicaThatCrashesAtStartSaysWhyAndTheOldOnesGoOn() throws Exception {
-    apply(release(1), 1);
+    apply(release(1));
 
-    assertThatThrownBy(() -> apply(release(2, 2, Map.of("MODE", "crash")), 2))
+    assertThatThrownBy(() -> apply(release(2, 2, Map.of("MODE", "crash"))))
         .isInstanceOfSatisfying(
             StepFailedException.class,
             e -> {
@@ -201,7 +222,7 @@ abstract class TargetContract {
 
   @Test
   void aReplicaThatNeverGetsHealthySaysWhatItAnswered() throws Exception {
-    assertThatThrownBy(() -> apply(release(1, 1, Map.of("MODE", "sick")), 1))
+    assertThatThrownBy(() -> apply(release(1, 1, Map.of("MODE", "sick"))))
         .isInstanceOfSatisfying(
             StepFailedException.class,
             e ->
@@ -213,17 +234,20 @@ abstract class TargetContract {
 
   @Test
   void aLowerFencingTokenChangesNothing() throws Exception {
-    apply(release(1), 5);
+    var late = nextToken();
+    apply(release(1));
 
-    assertThat(failureOf(() -> apply(release(2), 4))).isEqualTo(FailureType.CONFLICT);
-    assertThat(failureOf(() -> target().stop(STAGING, 4, log))).isEqualTo(FailureType.CONFLICT);
+    assertThat(failureOf(() -> apply(release(2), late))).isEqualTo(FailureType.CONFLICT);
+    assertThat(failureOf(() -> target().stop(STAGING, late, log))).isEqualTo(FailureType.CONFLICT);
+    assertThat(failureOf(() -> target().publish(STAGING, Optional.empty(), late, log)))
+        .isEqualTo(FailureType.CONFLICT);
 
     assertThat(get("/").body()).isEqualTo("hello from release 1");
   }
 
   @Test
   void aStoppedRolloutLeavesAllTrafficOnHealthyReplicasAndTheNextConverges() throws Exception {
-    apply(release(1, 3, Map.of()), 1);
+    apply(release(1, 3, Map.of()));
     var traffic = Traffic.of(4, target().url(STAGING));
     try {
       var rollout =
@@ -231,7 +255,7 @@ abstract class TargetContract {
               .start(
                   () -> {
                     try {
-                      apply(release(2, 3, Map.of()), 2);
+                      apply(release(2, 3, Map.of()));
                     } catch (Exception e) {
                       said.add("ended by " + e.getClass().getSimpleName());
                     }
@@ -242,7 +266,7 @@ abstract class TargetContract {
       rollout.interrupt();
       rollout.join();
       assertThat(said).contains("ended by InterruptedException");
-      apply(release(1, 3, Map.of()), 3);
+      apply(release(1, 3, Map.of()));
     } finally {
       traffic.end();
     }
@@ -254,9 +278,9 @@ abstract class TargetContract {
 
   @Test
   void whatIsStoppedServesNothing() throws Exception {
-    apply(release(1), 1);
+    apply(release(1));
 
-    target().stop(STAGING, 2, log);
+    target().stop(STAGING, nextToken(), log);
 
     assertThat(target().running(STAGING)).isEmpty();
     assertThat(get("/").statusCode()).isEqualTo(503);
@@ -264,7 +288,7 @@ abstract class TargetContract {
 
   @Test
   void aProbeOfHealthyReplicasFindsNothingAndCountsItsLooks() throws Exception {
-    apply(release(1), 1);
+    apply(release(1));
 
     var probe = target().probe(STAGING, Duration.ofMillis(300), Duration.ofMillis(50), log);
 
@@ -283,7 +307,7 @@ abstract class TargetContract {
 
   @Test
   void aReplicaThatRestartsDuringAProbeIsAProblem() throws Exception {
-    apply(release(1), 1);
+    apply(release(1));
     var url = target().url(STAGING);
     var crash = Thread.ofVirtual().start(() -> crash(url));
 
@@ -297,7 +321,7 @@ abstract class TargetContract {
   void aPublishedFrontendIsServedAsItsNamesAllow() throws Exception {
     var site = site("one", Map.of("index.html", "page one", "assets/app-BsG3kT2a.js", "let one"));
 
-    target().publish(STAGING, Optional.of(site), 1, log);
+    publish(Optional.of(site));
 
     assertThat(target().published(STAGING)).contains(site);
     var page = get("/");
@@ -313,36 +337,34 @@ abstract class TargetContract {
   @Test
   void aBrowserThatHasTheFileIsToldSo() throws Exception {
     var site = site("one", Map.of("index.html", "page one"));
-    target().publish(STAGING, Optional.of(site), 1, log);
+    publish(Optional.of(site));
     var tag = get("/index.html").headers().firstValue("ETag").orElseThrow();
 
-    try (var client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(target().url(STAGING).resolve("/"))
-              .header("If-None-Match", tag)
-              .build();
-      var answer = client.send(request, BodyHandlers.ofString());
+    var request =
+        HttpRequest.newBuilder(target().url(STAGING).resolve("/"))
+            .header("If-None-Match", tag)
+            .build();
+    var answer = CLIENT.send(request, BodyHandlers.ofString());
 
-      assertThat(answer.statusCode()).isEqualTo(304);
-      assertThat(answer.body()).isEmpty();
-    }
+    assertThat(answer.statusCode()).isEqualTo(304);
+    assertThat(answer.body()).isEmpty();
   }
 
   @Test
   void olderHashedFilesStayWhenTheFrontendSwitchesForthAndBack() throws Exception {
     var one = site("one", Map.of("index.html", "page one", "assets/app-BsG3kT2a.js", "let one"));
     var two = site("two", Map.of("index.html", "page two", "assets/app-CsG3kT2b.js", "let two"));
-    target().publish(STAGING, Optional.of(one), 1, log);
+    publish(Optional.of(one));
 
-    target().publish(STAGING, Optional.of(two), 2, log);
+    publish(Optional.of(two));
     assertThat(get("/").body()).isEqualTo("page two");
     assertThat(get("/assets/app-BsG3kT2a.js").body()).isEqualTo("let one");
 
-    target().publish(STAGING, Optional.of(one), 3, log);
+    publish(Optional.of(one));
     assertThat(get("/").body()).isEqualTo("page one");
     assertThat(get("/assets/app-CsG3kT2b.js").body()).isEqualTo("let two");
 
-    target().publish(STAGING, Optional.empty(), 4, log);
+    publish(Optional.empty());
     assertThat(get("/").statusCode()).isEqualTo(503);
     assertThat(get("/assets/app-BsG3kT2a.js").statusCode()).isEqualTo(200);
     assertThat(target().published(STAGING)).isEmpty();
@@ -352,19 +374,18 @@ abstract class TargetContract {
   void aFileThatIsKeptForEverCanNotChange() throws Exception {
     var one = site("one", Map.of("index.html", "page one", "assets/app-BsG3kT2a.js", "let one"));
     var two = site("two", Map.of("index.html", "page two", "assets/app-BsG3kT2a.js", "let two"));
-    target().publish(STAGING, Optional.of(one), 1, log);
+    publish(Optional.of(one));
 
-    assertThat(failureOf(() -> target().publish(STAGING, Optional.of(two), 2, log)))
-        .isEqualTo(FailureType.FINDINGS);
+    assertThat(failureOf(() -> publish(Optional.of(two)))).isEqualTo(FailureType.FINDINGS);
 
     assertThat(get("/").body()).isEqualTo("page one");
   }
 
   @Test
   void whatTheFrontendLacksIsForTheApplication() throws Exception {
-    apply(release(1), 1);
+    apply(release(1));
     var site = site("one", Map.of("index.html", "page one", "favicon.ico", "icon"));
-    target().publish(STAGING, Optional.of(site), 1, log);
+    publish(Optional.of(site));
 
     assertThat(get("/").body()).isEqualTo("page one");
     assertThat(get("/favicon.ico").body()).isEqualTo("icon");
@@ -374,7 +395,7 @@ abstract class TargetContract {
 
   /** Keeps a frontend of these files. */
   Digest site(String name, Map<String, String> files) throws Exception {
-    var site = sites().resolve(name);
+    var site = sites().resolve(name + nextToken());
     for (var file : files.entrySet()) {
       var path = site.resolve(file.getKey());
       Files.createDirectories(path.resolveSibling(""));

@@ -17,4 +17,12 @@ public record Limits(Duration start, Duration drain, Duration grace, Duration lo
           Duration.ofSeconds(15),
           Duration.ofSeconds(10),
           Duration.ofSeconds(2));
+
+  /** When somebody wants it over. */
+  public static final Limits QUICK =
+      new Limits(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1));
 }

@@ -55,6 +55,11 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /** Says that nothing more will be sent; what the other side says can still be read. */
+  public void hangUp() throws IOException {
+    channel.shutdownOutput();
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

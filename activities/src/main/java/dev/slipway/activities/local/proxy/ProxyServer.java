@@ -1,5 +1,6 @@
 package dev.slipway.activities.local.proxy;
 
+import dev.slipway.activities.frontend.PublishedFile;
 import dev.slipway.activities.local.protocol.LocalStatus.Traffic;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -12,6 +13,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.xnio.Options;
 
@@ -106,7 +108,7 @@ public final class ProxyServer implements AutoCloseable {
     var file =
         method.equals(Methods.GET) || method.equals(Methods.HEAD)
             ? served.find(exchange.getRequestPath())
-            : java.util.Optional.<dev.slipway.activities.frontend.PublishedFile>empty();
+            : Optional.<PublishedFile>empty();
     if (file.isPresent()) {
       exchange.putAttachment(AssetHandler.FILE, file.get());
       files.handleRequest(exchange);

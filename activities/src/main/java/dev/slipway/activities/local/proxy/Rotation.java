@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The replicas that get requests. The one with the fewest unanswered ones is next; one that is not
@@ -40,7 +41,7 @@ public final class Rotation {
     turn++;
     var offset = turn;
     var chosen =
-        java.util.stream.IntStream.range(0, backends.size())
+        IntStream.range(0, backends.size())
             .mapToObj(index -> backends.get((index + offset) % backends.size()))
             .min(
                 Comparator.<Backend>comparingInt(backend -> tried.contains(backend) ? 1 : 0)

@@ -38,6 +38,11 @@ public final class ServedFiles {
     return stored;
   }
 
+  /** Whether there is none. */
+  public boolean isEmpty() {
+    return byPath.isEmpty();
+  }
+
   /** The manifest that is published. */
   public Optional<Digest> manifest() {
     return Optional.ofNullable(stored.manifest);

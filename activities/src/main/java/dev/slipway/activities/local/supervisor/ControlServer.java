@@ -57,20 +57,25 @@ final class ControlServer {
     try (var wire = new Wire(channel)) {
       var call = wire.read(Call.class);
       var work = Thread.ofVirtual().name("work").start(() -> work(call, wire));
-      try {
-        wire.read(Call.class);
-      } finally {
-        work.interrupt();
-        if (call instanceof Call.Shutdown) {
-          work.join();
-          afterShutdown.run();
-        }
+      awaitHangUp(wire);
+      work.interrupt();
+      work.join();
+      if (call instanceof Call.Shutdown) {
+        afterShutdown.run();
       }
     } catch (IOException | UncheckedIOException e) {
-      // The usual end: the caller has its answer, or is gone.
-      LOG.log(Level.FINE, "a call has ended", e);
+      LOG.log(Level.WARNING, "a call can't be read", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The caller has its answer, calls the work off, or is gone. */
+  private static void awaitHangUp(Wire wire) {
+    try {
+      wire.read(Call.class);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.log(Level.FINE, "a caller has hung up", e);
     }
   }
 
@@ -79,12 +84,6 @@ final class ControlServer {
       wire.write(answer(call, new Caller(wire)));
     } catch (IOException e) {
       LOG.log(Level.FINE, "the caller has gone before its answer", e);
-    } finally {
-      try {
-        wire.close();
-      } catch (IOException e) {
-        LOG.log(Level.FINE, "a connection could not be closed", e);
-      }
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.slipway.activities.local.supervisor;
 
+import dev.slipway.environment.EnvironmentId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Free ports of this machine below those that systems hand out for outgoing connections, so that
@@ -15,6 +18,7 @@ final class Ports {
   private static final int FIRST_REPLICA = 20_000;
   private static final int END = 32_000;
   private static final int TRIES = 500;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private Ports() {}
 
@@ -40,6 +44,20 @@ final class Ports {
       }
     }
     throw new IOException("no free port between " + FIRST_REPLICA + " and " + END);
+  }
+
+  /** A supervisor that has just been killed may still hold it for a moment. */
+  static void awaitFree(int port, EnvironmentId environment)
+      throws IOException, InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isFree(port)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "port %d, where people reach %s, is taken by another process"
+                .formatted(port, environment));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
   }
 
   /** Whether nobody listens on it, on any address. */

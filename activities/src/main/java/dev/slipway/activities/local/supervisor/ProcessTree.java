@@ -20,6 +20,7 @@ final class ProcessTree {
   static final String MARKER = "SLIPWAY_REPLICA";
 
   private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
   private final ProcessHandle root;
   private final String mark;
@@ -39,8 +40,8 @@ final class ProcessTree {
       root.destroy();
       var deadline = System.nanoTime() + grace.toNanos();
       var asked = false;
-      while (System.nanoTime() < deadline && members.stream().anyMatch(ProcessHandle::isAlive)) {
-        if (!asked && !root.isAlive()) {
+      while (System.nanoTime() < deadline && members.stream().anyMatch(ProcessTree::isRunning)) {
+        if (!asked && !isRunning(root)) {
           members.forEach(ProcessHandle::destroy);
           asked = true;
         }
@@ -50,10 +51,9 @@ final class ProcessTree {
       members.addAll(members());
       members.forEach(ProcessHandle::destroyForcibly);
     }
-    for (var member : members) {
-      while (member.isAlive()) {
-        TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
-      }
+    var deadline = System.nanoTime() + AFTER_KILL.toNanos();
+    while (System.nanoTime() < deadline && members.stream().anyMatch(ProcessTree::isRunning)) {
+      TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
     }
   }
 
@@ -86,7 +86,7 @@ final class ProcessTree {
         var mark = mark(entry.resolve("environ"));
         if (!mark.isEmpty() && wanted.test(mark)) {
           ProcessHandle.of(Long.parseLong(entry.getFileName().toString()))
-              .filter(ProcessHandle::isAlive)
+              .filter(ProcessTree::isRunning)
               .ifPresent(found::add);
         }
       }
@@ -96,6 +96,20 @@ final class ProcessTree {
       throw new UncheckedIOException("cannot list processes", e);
     }
     return found;
+  }
+
+  /** Whether it still does something: one that has ended may wait for a parent to notice. */
+  static boolean isRunning(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
+    try {
+      var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (IOException e) {
+      // It ended this moment, or the system does not tell.
+      return process.isAlive();
+    }
   }
 
   private static String mark(Path environ) {

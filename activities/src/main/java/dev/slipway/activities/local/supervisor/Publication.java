@@ -5,6 +5,7 @@ import dev.slipway.activities.frontend.Manifest;
 import dev.slipway.activities.frontend.PublishedFile;
 import dev.slipway.activities.local.protocol.EnvironmentFolder;
 import dev.slipway.activities.local.proxy.ProxyServer;
+import dev.slipway.activities.local.proxy.ServedFiles;
 import dev.slipway.artifact.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ record Publication(EnvironmentFolder folder, Memory memory, ProxyServer proxy) {
     return Files.isRegularFile(asset) && Files.size(asset) == file.size();
   }
 
-  private void serve(dev.slipway.activities.local.proxy.ServedFiles files) throws IOException {
+  private void serve(ServedFiles files) throws IOException {
     memory.served(files);
     proxy.serve(files);
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,7 +23,7 @@ final class Releases {
   static void clean(EnvironmentFolder folder, Remembered remembered) throws IOException {
     var needed = new HashSet<Path>();
     Stream.concat(
-            Stream.of(remembered.settled(), remembered.before()).filter(java.util.Objects::nonNull),
+            Stream.of(remembered.settled(), remembered.before()).filter(Objects::nonNull),
             remembered.replicas().stream().map(Remembered.Survivor::deployment))
         .map(Deployment::artifact)
         .forEach(artifact -> needed.add(folder.release(artifact.digest())));

@@ -25,6 +25,10 @@ record Remembered(
     return new Remembered(port, 0, 1, null, null, List.of());
   }
 
+  Remembered withPort(int other) {
+    return new Remembered(other, token, nextReplica, settled, before, replicas);
+  }
+
   Remembered withToken(long higher) {
     return new Remembered(port, higher, nextReplica, settled, before, replicas);
   }

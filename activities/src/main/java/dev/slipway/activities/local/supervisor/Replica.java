@@ -4,6 +4,7 @@ import dev.slipway.action.Durations;
 import dev.slipway.activities.local.protocol.EnvironmentFolder;
 import dev.slipway.activities.local.protocol.Limits;
 import dev.slipway.activities.local.protocol.LocalStatus.ReplicaStatus;
+import dev.slipway.activities.local.protocol.LogTail;
 import dev.slipway.activities.local.proxy.Backend;
 import dev.slipway.activities.local.proxy.Rotation;
 import java.io.IOException;

@@ -64,7 +64,7 @@ final class ReplicaProcess {
   /** Finds a replica again that another supervisor has started, if it still runs. */
   static Optional<ReplicaProcess> adopt(EnvironmentFolder folder, Remembered.Survivor remembered) {
     return ProcessHandle.of(remembered.pid())
-        .filter(ProcessHandle::isAlive)
+        .filter(ProcessTree::isRunning)
         .filter(handle -> startOf(handle).filter(remembered.started()::equals).isPresent())
         .map(
             handle ->
@@ -94,7 +94,7 @@ final class ReplicaProcess {
   }
 
   boolean isAlive() {
-    return handle.isAlive();
+    return ProcessTree.isRunning(handle);
   }
 
   /** Waits for its end, but not longer than this; answers whether it has ended. */
@@ -103,7 +103,7 @@ final class ReplicaProcess {
       handle.onExit().get(limit.toNanos(), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
-      return false;
+      return !isAlive();
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot wait for process " + pid(), e);
     }

@@ -10,8 +10,10 @@ import dev.slipway.activities.local.supervisor.RolloutPlan.Seen;
 import dev.slipway.artifact.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +100,7 @@ final class Rollout {
   }
 
   private List<Seen> seen() throws ChangeFailedException, IOException, InterruptedException {
-    var seen = new java.util.ArrayList<Seen>();
+    var seen = new ArrayList<Seen>();
     for (var replica : fleet.replicas()) {
       var condition = condition(replica);
       if (condition != Condition.HEALTHY && started.contains(replica.id())) {
@@ -172,8 +174,7 @@ final class Rollout {
             .anyMatch(
                 line ->
                     line.contains("EADDRINUSE")
-                        || line.toLowerCase(java.util.Locale.ROOT)
-                            .contains("address already in use"));
+                        || line.toLowerCase(Locale.ROOT).contains("address already in use"));
   }
 
   private void retire(String id) throws IOException, InterruptedException {

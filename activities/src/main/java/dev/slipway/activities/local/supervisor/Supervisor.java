@@ -6,8 +6,8 @@ import dev.slipway.activities.local.protocol.Limits;
 import dev.slipway.activities.local.protocol.LocalStatus;
 import dev.slipway.activities.local.protocol.Reply;
 import dev.slipway.activities.local.proxy.ProxyServer;
+import dev.slipway.activities.local.proxy.ServedFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 
 /** Owns an environment: its proxy, its replicas and its published files. */
@@ -41,18 +41,32 @@ final class Supervisor {
   }
 
   /** Takes up what an earlier supervisor left, at the same address. */
-  static Supervisor begin(EnvironmentFolder folder) throws IOException {
+  static Supervisor begin(EnvironmentFolder folder) throws IOException, InterruptedException {
     var memory = new Memory(folder);
-    var known = memory.remembered();
-    var remembered =
-        known.isPresent()
-            ? known.get()
-            : Remembered.fresh(Ports.forPeople(folder.environment().path()));
-    var proxy = new ProxyServer(remembered.port(), folder.assets(), memory.served());
+    var served = memory.served();
+    var remembered = reachable(folder, memory.remembered(), served);
+    var proxy = new ProxyServer(remembered.port(), folder.assets(), served);
     var changes = new Changes();
     var fleet = new Fleet(memory, proxy.rotation(), changes, remembered);
     fleet.restore();
     return new Supervisor(folder, memory, proxy, fleet, changes);
+  }
+
+  /** People keep the address for as long as something is there; then another one will do. */
+  private static Remembered reachable(
+      EnvironmentFolder folder, Optional<Remembered> known, ServedFiles served)
+      throws IOException, InterruptedException {
+    if (known.isEmpty()) {
+      return Remembered.fresh(Ports.forPeople(folder.environment().path()));
+    }
+    var before = known.get();
+    if (before.replicas().isEmpty() && served.isEmpty()) {
+      return Ports.isFree(before.port())
+          ? before
+          : before.withPort(Ports.forPeople(folder.environment().path()));
+    }
+    Ports.awaitFree(before.port(), folder.environment());
+    return before;
   }
 
   /** Does what it is asked; interrupting the thread calls it off. */
@@ -118,9 +132,6 @@ final class Supervisor {
     endReplicas(limits, listener);
     proxy.close();
     fleet.forgetReleases();
-    Files.deleteIfExists(folder.served());
-    Files.deleteIfExists(folder.variables());
-    Trees.delete(folder.releases());
-    Trees.delete(folder.assets());
+    new Aftermath(folder).clear();
   }
 }

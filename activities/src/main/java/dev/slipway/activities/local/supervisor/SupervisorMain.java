@@ -2,10 +2,12 @@ package dev.slipway.activities.local.supervisor;
 
 import dev.slipway.activities.local.protocol.EnvironmentFolder;
 import dev.slipway.activities.local.protocol.EnvironmentFolder.Endpoint;
+import dev.slipway.activities.local.protocol.Limits;
 import dev.slipway.environment.EnvironmentId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -14,15 +16,22 @@ import java.util.logging.Logger;
 
 /**
  * The process behind an environment of the local target: {@code SupervisorMain ROOT APPLICATION
- * ENVIRONMENT}. It ends at once when there is one already.
+ * ENVIRONMENT}. It ends at once, with code {@value #TAKEN}, when there is one already. With a
+ * further argument {@value #STOP} it ends what a killed one has left.
  */
 public final class SupervisorMain {
   private static final Logger LOG = Logger.getLogger(SupervisorMain.class.getName());
 
+  /** The argument that has a dead supervisor's leftovers ended. */
+  public static final String STOP = "stop";
+
+  /** The exit code when there is a supervisor already. */
+  public static final int TAKEN = 17;
+
   private SupervisorMain() {}
 
   /** Runs until the environment is stopped. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Session.lead();
     var folder =
         EnvironmentFolder.of(Path.of(arguments[0]), new EnvironmentId(arguments[1], arguments[2]));
@@ -30,14 +39,17 @@ public final class SupervisorMain {
     try (var lock =
         FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (lock.tryLock() == null) {
-        LOG.info("there is a supervisor already");
-        return;
+        System.exit(TAKEN);
+      } else if (arguments.length > 3 && arguments[3].equals(STOP)) {
+        new Aftermath(folder).endLeftovers(Limits.QUICK.grace());
+        folder.conceal();
+      } else {
+        supervise(folder);
       }
-      supervise(folder);
     }
   }
 
-  private static void supervise(EnvironmentFolder folder) throws IOException {
+  private static void supervise(EnvironmentFolder folder) throws IOException, InterruptedException {
     var supervisor = Supervisor.begin(folder);
     Thread.ofVirtual().name("logs").start(new LogKeeper(folder));
     var socket = folder.chooseSocket();
@@ -68,10 +80,10 @@ public final class SupervisorMain {
   private static void conceal(EnvironmentFolder folder, Path socket) {
     try {
       folder.conceal();
-      java.nio.file.Files.deleteIfExists(socket);
+      Files.deleteIfExists(socket);
       var parent = socket.getParent();
       if (parent != null && !parent.equals(folder.path())) {
-        java.nio.file.Files.deleteIfExists(parent);
+        Files.deleteIfExists(parent);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take back where the supervisor listened", e);

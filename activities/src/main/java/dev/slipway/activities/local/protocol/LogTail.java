@@ -1,4 +1,4 @@
-package dev.slipway.activities.local.supervisor;
+package dev.slipway.activities.local.protocol;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -7,14 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The end of what a replica printed. */
-final class LogTail {
+/** The end of what a process printed. */
+public final class LogTail {
   private static final int MOST_BYTES = 8 * 1024;
   private static final int MOST_LINES = 15;
 
   private LogTail() {}
 
-  static List<String> of(Path log) {
+  /** The last lines of a log; none when there is no log. */
+  public static List<String> of(Path log) {
     if (!Files.exists(log)) {
       return List.of();
     }
