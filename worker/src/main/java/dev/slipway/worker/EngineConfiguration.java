@@ -5,14 +5,20 @@ import dev.slipway.worker.engine.Engine;
 import dev.slipway.worker.engine.EngineConnection;
 import dev.slipway.worker.engine.EngineDescription;
 import dev.slipway.worker.engine.EngineFailedException;
+import dev.slipway.worker.engine.EngineSource;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The connection to the engine, which itself is opened before the beans are made. */
+/** The engine, which outlives its connection, which outlives the workers. */
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
+  @Bean
+  Engine engine(EngineSource source) throws EngineFailedException, InterruptedException {
+    return source.open();
+  }
+
   @Bean
   EngineConnection engineConnection(Engine engine) throws EngineFailedException {
     return EngineConnection.open(engine);

@@ -1,8 +1,8 @@
 package dev.slipway.worker;
 
-import dev.slipway.worker.engine.Engine;
 import dev.slipway.worker.engine.EngineDescription;
 import dev.slipway.worker.engine.EngineFailedException;
+import dev.slipway.worker.engine.EngineSource;
 import io.temporal.client.WorkflowClient;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,12 +22,12 @@ public final class RunningWorker implements AutoCloseable {
   }
 
   /**
-   * Connects to the engine and starts polling.
+   * Opens the engine, connects to it and starts polling.
    *
    * @param logName names the log in the home: {@code server} or {@code worker}
    * @throws EngineFailedException when the engine can't be used
    */
-  public static RunningWorker start(Engine engine, WorkerSettings settings, String logName)
+  public static RunningWorker start(EngineSource engine, WorkerSettings settings, String logName)
       throws EngineFailedException {
     var application =
         new SpringApplicationBuilder(WorkerConfiguration.class)
@@ -51,9 +51,8 @@ public final class RunningWorker implements AutoCloseable {
   }
 
   private static void register(
-      GenericApplicationContext beans, Engine engine, WorkerSettings settings) {
-    // Whoever opened the engine closes it, after the worker.
-    beans.registerBean(Engine.class, () -> engine, bean -> bean.setDestroyMethodName(""));
+      GenericApplicationContext beans, EngineSource engine, WorkerSettings settings) {
+    beans.registerBean(EngineSource.class, () -> engine);
     beans.registerBean(WorkerSettings.class, () -> settings);
   }
 
@@ -75,7 +74,7 @@ public final class RunningWorker implements AutoCloseable {
     return context.getBean(EngineDescription.class);
   }
 
-  /** Ends the workers, then the connection; the engine stays. */
+  /** Ends the workers, then the connection, then the engine. */
   @Override
   public void close() {
     context.close();

@@ -25,7 +25,7 @@ public final class WorkerApplication {
                               + " brings its own",
                           null));
       var ended = new CountDownLatch(1);
-      var worker = RunningWorker.start(engine, settings, "worker");
+      var worker = RunningWorker.start(() -> engine, settings, "worker");
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

@@ -23,8 +23,7 @@ class RunningWorkerTest {
 
   @Test
   void itStartsOnAnEngineAndLogsToItsHome() throws EngineFailedException {
-    try (var engine = Embedded.start();
-        var worker = RunningWorker.start(engine, settings(), "worker")) {
+    try (var worker = RunningWorker.start(Embedded::start, settings(), "worker")) {
       assertThat(worker.engine().kind()).isEqualTo(EngineKind.EMBEDDED);
     }
     assertThat(folder.resolve("logs/worker.log")).exists();
@@ -34,7 +33,7 @@ class RunningWorkerTest {
   void anEngineThatDoesNotAnswerIsSaidPlainly() throws EngineFailedException {
     var nowhere = Configured.of(Map.of("TEMPORAL_ADDRESS", "127.0.0.1:1")).orElseThrow();
 
-    assertThatThrownBy(() -> RunningWorker.start(nowhere, settings(), "worker"))
+    assertThatThrownBy(() -> RunningWorker.start(() -> nowhere, settings(), "worker"))
         .isInstanceOf(EngineFailedException.class)
         .hasMessageContaining("does not answer");
   }
