@@ -1,0 +1,23 @@
+package dev.slipway.starter;
+
+import dev.slipway.starter.cli.CommandTree;
+import dev.slipway.starter.cli.Surroundings;
+
+/** The program {@code slipway}. */
+public final class Main {
+  private Main() {}
+
+  /** Exits with what the command answers. */
+  public static void main(String[] arguments) {
+    if (arguments.length == 0 || !arguments[0].equals("server")) {
+      // Commands log nothing; setting up a logger would cost more than many of them.
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    }
+    var surroundings = Surroundings.ofProcess();
+    var exitCode = CommandTree.of(surroundings).execute(arguments);
+    surroundings.terminal().out().flush();
+    surroundings.terminal().err().flush();
+    // Not a return: idle threads of a connection would be waited for.
+    System.exit(exitCode);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.slipway.starter.cli;
+
+import dev.slipway.starter.local.TroubleException;
+import dev.slipway.starter.local.Version;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+
+/** All commands, and how their failures are told. */
+public final class CommandTree {
+  private CommandTree() {}
+
+  @Command(
+      name = "slipway",
+      header = "Takes commits to verified production.",
+      synopsisSubcommandLabel = "COMMAND",
+      versionProvider = ProgramVersion.class,
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  slipway validate       check slipway.yaml",
+        "  slipway run            take the current commit through it",
+        "  slipway approve        say yes to what the newest run asks",
+        "  slipway live           what is live, since when, approved by whom",
+        "%nState is kept in SLIPWAY_HOME (~/.slipway unless set).",
+        "See how a command works: slipway COMMAND --help"
+      })
+  static final class Top {}
+
+  static final class ProgramVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"slipway " + Version.text()};
+    }
+  }
+
+  /** The command line of a process in these surroundings. */
+  public static CommandLine of(Surroundings surroundings) {
+    var line =
+        new CommandLine(new Top())
+            .addSubcommand(new ValidateCommand(surroundings))
+            .addSubcommand(new RunCommand(surroundings))
+            .addSubcommand(new WatchCommand(surroundings))
+            .addSubcommand(new StatusCommand(surroundings))
+            .addSubcommand(new RunsCommand(surroundings))
+            .addSubcommand(new LogsCommand(surroundings))
+            .addSubcommand(new DecisionCommand.Approve(surroundings))
+            .addSubcommand(new DecisionCommand.Reject(surroundings))
+            .addSubcommand(new CancelCommand(surroundings))
+            .addSubcommand(
+                new CommandLine(new ServerCommand(surroundings))
+                    .addSubcommand(new ServerCommand.Start(surroundings))
+                    .addSubcommand(new ServerCommand.Stop(surroundings))
+                    .addSubcommand(new ServerCommand.Status(surroundings)));
+    prepare(line, surroundings);
+    return line;
+  }
+
+  private static void prepare(CommandLine line, Surroundings surroundings) {
+    var terminal = surroundings.terminal();
+    line.setOut(terminal.out());
+    line.setErr(terminal.err());
+    var colours =
+        terminal.interactive() && terminal.paint() == dev.slipway.starter.view.Paint.COLOURS;
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF));
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpAutoWidth(false);
+    line.setExecutionExceptionHandler(
+        (failure, at, parsed) -> tell(failure, terminal.err(), surroundings));
+    addHelp(line);
+  }
+
+  /** Every command has --help; the first also --version. */
+  private static void addHelp(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getSubcommands().values().forEach(CommandTree::addHelp);
+  }
+
+  private static int tell(Exception failure, PrintWriter err, Surroundings surroundings) {
+    var exitCode =
+        switch (failure) {
+          case TroubleException trouble -> {
+            say(err, String.valueOf(trouble.getMessage()), trouble.advice());
+            yield trouble.exitCode();
+          }
+          case InterruptedException ignored -> 130;
+          case IOException io -> sayIo(err, String.valueOf(io.getMessage()), surroundings);
+          case UncheckedIOException io -> sayIo(err, String.valueOf(io.getMessage()), surroundings);
+          default -> {
+            say(err, "a defect of slipway: " + failure, "SLIPWAY_DEBUG=1 shows where");
+            yield 1;
+          }
+        };
+    if (surroundings.env().containsKey("SLIPWAY_DEBUG")) {
+      failure.printStackTrace(err);
+    }
+    return exitCode;
+  }
+
+  private static int sayIo(PrintWriter err, String message, Surroundings surroundings) {
+    say(
+        err,
+        "reading or writing failed: " + message,
+        "check the disk and the permissions of " + surroundings.home().folder());
+    return 1;
+  }
+
+  private static void say(PrintWriter err, String happened, String advice) {
+    err.println("slipway: " + happened);
+    if (!advice.isBlank()) {
+      err.println("  " + advice);
+    }
+  }
+}

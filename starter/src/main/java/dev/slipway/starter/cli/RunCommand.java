@@ -1,0 +1,156 @@
+package dev.slipway.starter.cli;
+
+import dev.slipway.pipeline.Pipeline;
+import dev.slipway.pipeline.file.PipelineFile;
+import dev.slipway.run.RunId;
+import dev.slipway.run.RunInput;
+import dev.slipway.run.RunInput.Deliver;
+import dev.slipway.run.RunRecord;
+import dev.slipway.starter.local.TroubleException;
+import dev.slipway.starter.source.Commit;
+import dev.slipway.starter.source.CommitReader;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    header = "Take a commit through its pipeline.",
+    description = {
+      "Takes the current commit of this repository, or another, and follows the run to its end.",
+      "Changes that are not committed are not part of it. Ctrl-C only stops following."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:succeeded",
+      "1:failed or blocked",
+      "2:wrong input; nothing was started",
+      "3:rejected, or nobody answered in time",
+      "4:went wrong in an environment and was rolled back",
+      "5:went wrong, and so did the way back: look now",
+      "6:cancelled",
+      "130:detached by Ctrl-C; the run goes on"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  slipway run                                  the current commit",
+      "  slipway run --commit v1.4                    a tag, a branch or a hash",
+      "  slipway run --repo https://host/shop.git     a repository elsewhere",
+      "  slipway run --detach                         start it and return",
+    })
+final class RunCommand extends SlipwayCommand {
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR-OR-URL",
+      description = "The repository; the one around this folder unless given.")
+  private String repository = ".";
+
+  @Option(
+      names = "--commit",
+      paramLabel = "REV",
+      description = "A hash, a branch or a tag; the current commit unless given.")
+  private @Nullable String revision;
+
+  @Option(
+      names = "--file",
+      paramLabel = "PATH",
+      description = "The pipeline file in the commit; ${DEFAULT-VALUE} unless given.",
+      defaultValue = PipelineFile.NAME)
+  private String file = PipelineFile.NAME;
+
+  @Option(names = "--detach", description = "Start the run and return.")
+  private boolean detach;
+
+  @Mixin private FollowOptions follow = new FollowOptions();
+
+  RunCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int execute() throws TroubleException, IOException, InterruptedException {
+    Commit commit;
+    try (var reader = CommitReader.open(surroundings().here())) {
+      commit = reader.read(repository, Optional.ofNullable(revision), file);
+    }
+    var pipeline = valid(commit);
+    if (pipeline.isEmpty()) {
+      return 2;
+    }
+    tellOfUncommitted(commit);
+    var run = start(commit, pipeline.get());
+    return detach ? detached(run, commit) : new Follower(surroundings(), follow).follow(run);
+  }
+
+  private Optional<Pipeline> valid(Commit commit) {
+    var problems = commit.file().problems();
+    if (!problems.isEmpty()) {
+      var terminal = surroundings().terminal();
+      surroundings()
+          .remark(Problems.text(commit.path(), commit.text(), problems, terminal.paint()));
+      surroundings().remark("");
+    }
+    return switch (commit.file()) {
+      case PipelineFile.Valid(var pipeline, var ignored, var digest) -> Optional.of(pipeline);
+      case PipelineFile.Invalid ignored -> {
+        surroundings()
+            .remark(
+                "slipway: %s of commit %s can't be run; nothing was started"
+                    .formatted(commit.path(), commit.abbreviated()));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void tellOfUncommitted(Commit commit) {
+    var files = commit.uncommitted();
+    if (!files.isEmpty()) {
+      surroundings()
+          .remark(
+              "note: %s not part of commit %s: %s%s"
+                  .formatted(
+                      files.size() == 1 ? "1 change is" : files.size() + " changes are",
+                      commit.abbreviated(),
+                      String.join(", ", files.subList(0, Math.min(3, files.size()))),
+                      files.size() > 3 ? ", …" : ""));
+    }
+  }
+
+  private RunId start(Commit commit, Pipeline pipeline)
+      throws TroubleException, IOException, InterruptedException {
+    try (var client = surroundings().client()) {
+      var kind = new Deliver(commit.repository(), commit.hash(), commit.path());
+      var record =
+          surroundings()
+              .index()
+              .allot(
+                  pipeline.application(),
+                  id -> new RunInput(id, kind, surroundings().user()),
+                  input ->
+                      new RunRecord(
+                          input,
+                          client.engineIdentity(),
+                          Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+      client.start(record.input());
+      return record.input().id();
+    }
+  }
+
+  private int detached(RunId run, Commit commit) {
+    if (follow.json()) {
+      surroundings().printJson(new Started(run.toString(), commit.hash()));
+    } else {
+      surroundings().print("%s  %s".formatted(run, commit.abbreviated()));
+      surroundings().remark("follow it: slipway watch " + run);
+    }
+    return 0;
+  }
+
+  /** What programs read. */
+  record Started(String run, String commit) {}
+}

@@ -1,0 +1,117 @@
+package dev.slipway.starter.cli;
+
+import dev.slipway.action.ActionCatalog;
+import dev.slipway.pipeline.Pipeline;
+import dev.slipway.pipeline.file.PipelineFile;
+import dev.slipway.pipeline.problem.Problem;
+import dev.slipway.pipeline.problem.ProblemText;
+import dev.slipway.starter.local.TroubleException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "validate",
+    header = "Check a pipeline file.",
+    description = "Says everything that is wrong with it at once, and starts nothing.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  slipway validate                  slipway.yaml in this folder",
+      "  slipway validate ci/deploy.yaml   another file",
+      "  slipway validate --json           for programs",
+    })
+final class ValidateCommand extends SlipwayCommand {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The file; ${DEFAULT-VALUE} unless given.",
+      defaultValue = PipelineFile.NAME)
+  private Path file = Path.of(PipelineFile.NAME);
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  ValidateCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int execute() throws TroubleException, IOException {
+    var path = surroundings().here().resolve(file);
+    var content = content(path);
+    var parsed = PipelineFile.parse(content, ActionCatalog.builtIn(), folderName(path));
+    var pipeline =
+        switch (parsed) {
+          case PipelineFile.Valid valid -> Optional.of(valid.pipeline());
+          case PipelineFile.Invalid ignored -> Optional.<Pipeline>empty();
+        };
+    if (json) {
+      surroundings()
+          .printJson(
+              new Answer(
+                  pipeline.isPresent(),
+                  pipeline.map(Pipeline::application).orElse(null),
+                  parsed.problems()));
+    } else {
+      print(content, parsed.problems(), pipeline);
+    }
+    return pipeline.isPresent() ? 0 : 2;
+  }
+
+  /** What programs read. */
+  record Answer(boolean valid, @Nullable String application, List<Problem> problems) {}
+
+  private void print(byte[] content, List<Problem> problems, Optional<Pipeline> pipeline) {
+    var paint = surroundings().terminal().paint();
+    if (!problems.isEmpty()) {
+      surroundings()
+          .print(
+              Problems.text(
+                  file.toString(),
+                  new String(content, java.nio.charset.StandardCharsets.UTF_8),
+                  problems,
+                  paint));
+      surroundings().print("");
+    }
+    surroundings()
+        .print(
+            pipeline
+                .map(
+                    valid ->
+                        paint.green("valid")
+                            + ": %s, %d stages, %d steps; %s"
+                                .formatted(
+                                    valid.application(),
+                                    valid.stages().size(),
+                                    valid.stages().stream()
+                                        .mapToInt(stage -> stage.steps().size())
+                                        .sum(),
+                                    ProblemText.summary(problems)))
+                .orElseGet(() -> paint.red("invalid") + ": " + ProblemText.summary(problems)));
+  }
+
+  private byte[] content(Path path) throws TroubleException, IOException {
+    if (!Files.isRegularFile(path)) {
+      throw TroubleException.input(
+          "there is no file " + file,
+          "go to the folder that has it, or name it: slipway validate FILE");
+    }
+    try (var stream = Files.newInputStream(path)) {
+      return stream.readNBytes(PipelineFile.MOST_BYTES + 1);
+    }
+  }
+
+  private static String folderName(Path path) {
+    var folder = path.toAbsolutePath().normalize().getParent();
+    return folder == null || folder.getFileName() == null
+        ? "application"
+        : folder.getFileName().toString();
+  }
+}
