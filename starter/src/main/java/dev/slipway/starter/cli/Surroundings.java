@@ -51,7 +51,7 @@ public record Surroundings(Home home, Path here, Map<String, String> env, Termin
   }
 
   ServerLauncher launcher() {
-    return new ServerLauncher(home, env, "dev.slipway.starter.Main");
+    return new ServerLauncher(home, env, "dev.slipway.starter.cli.Main");
   }
 
   /** A client; when there is no server, one is started, and the person told. */

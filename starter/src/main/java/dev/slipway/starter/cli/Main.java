@@ -1,7 +1,4 @@
-package dev.slipway.starter;
-
-import dev.slipway.starter.cli.CommandTree;
-import dev.slipway.starter.cli.Surroundings;
+package dev.slipway.starter.cli;
 
 /** The program {@code slipway}. */
 public final class Main {
