@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.report;
+
+import org.jspecify.annotations.NullMarked;
