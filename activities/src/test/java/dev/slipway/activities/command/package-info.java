@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.command;
+
+import org.jspecify.annotations.NullMarked;
