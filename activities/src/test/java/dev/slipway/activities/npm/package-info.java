@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.npm;
+
+import org.jspecify.annotations.NullMarked;
