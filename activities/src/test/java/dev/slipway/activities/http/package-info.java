@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.http;
+
+import org.jspecify.annotations.NullMarked;
