@@ -1,14 +1,140 @@
 package dev.slipway.worker;
 
+import dev.slipway.activities.command.RunAction;
+import dev.slipway.activities.database.check.DbMigrationCheck;
+import dev.slipway.activities.database.migrate.DatabaseSchemas;
+import dev.slipway.activities.database.migrate.DbMigrate;
+import dev.slipway.activities.database.migrate.EmbeddedDatabases;
+import dev.slipway.activities.database.migrate.EnvironmentDatabases;
+import dev.slipway.activities.database.migrate.ReplicaDatabase;
+import dev.slipway.activities.deployment.DeployAction;
+import dev.slipway.activities.deployment.HealthCheckAction;
+import dev.slipway.activities.deployment.RolloutAction;
+import dev.slipway.activities.environment.EnvironmentControl;
+import dev.slipway.activities.environment.Ledger;
+import dev.slipway.activities.environment.Schemas;
+import dev.slipway.activities.frontend.FrontendPublishAction;
+import dev.slipway.activities.git.Git;
+import dev.slipway.activities.home.Home;
+import dev.slipway.activities.http.HttpCheckAction;
+import dev.slipway.activities.local.LocalTarget;
+import dev.slipway.activities.npm.NpmBuildAction;
+import dev.slipway.activities.npm.NpmTestAction;
+import dev.slipway.activities.process.BaseEnvironment;
+import dev.slipway.activities.run.LiveSchemas;
+import dev.slipway.activities.run.RunControl;
+import dev.slipway.activities.run.WebhookPosts;
+import dev.slipway.activities.secret.Secrets;
+import dev.slipway.activities.step.Action;
+import dev.slipway.activities.step.Actions;
+import dev.slipway.activities.step.StepPerformer;
+import dev.slipway.activities.step.StepResources;
+import dev.slipway.activities.step.StepRunner;
+import dev.slipway.activities.store.FolderStore;
+import dev.slipway.activities.store.Store;
+import dev.slipway.activities.target.Target;
+import dev.slipway.environment.EnvironmentWorkflowImpl;
+import dev.slipway.run.NotificationWorkflowImpl;
+import dev.slipway.run.PipelineWorkflowImpl;
+import dev.slipway.run.RunActivities.Visibility;
+import dev.slipway.worker.engine.EngineDescription;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the worker does: the one place where workflows and activities are added. */
+/** What the worker does: the one place where workflows and activities are put together. */
 @Configuration(proxyBeanMethods = false)
 class HostedConfiguration {
   @Bean
-  Hosted hosted() {
-    return new Hosted(List.of(), List.of(), List.of());
+  Home home(WorkerSettings settings) {
+    return settings.home();
+  }
+
+  @Bean
+  Store store(Home home) throws IOException {
+    return FolderStore.open(home.store());
+  }
+
+  @Bean
+  Secrets secrets(Home home) {
+    return new Secrets(home, System.getenv());
+  }
+
+  @Bean
+  Git git(Home home, Store store) throws IOException {
+    return new Git(store.identity(), Files.createDirectories(home.work().resolve("git")));
+  }
+
+  @Bean
+  EmbeddedDatabases embeddedDatabases(Home home) {
+    return new EmbeddedDatabases(home.database());
+  }
+
+  @Bean
+  EnvironmentDatabases databases(EmbeddedDatabases embedded, Secrets secrets) {
+    return new EnvironmentDatabases(embedded, secrets::require);
+  }
+
+  @Bean
+  Schemas schemas(EnvironmentDatabases databases) {
+    return new DatabaseSchemas(databases);
+  }
+
+  @Bean
+  Target target(Home home, Store store, EnvironmentDatabases databases) {
+    return new LocalTarget(home, store, new ReplicaDatabase(databases));
+  }
+
+  @Bean
+  Actions actions(Home home, Store store, Target target, EnvironmentDatabases databases) {
+    return new Actions(
+        List.<Action>of(
+            new RunAction(),
+            new NpmBuildAction(home),
+            new NpmTestAction(home),
+            new HttpCheckAction(),
+            new DbMigrationCheck(
+                home.database(), new LiveSchemas(store, new Ledger(store, Clock.systemUTC()))),
+            new DbMigrate(databases, target),
+            new DeployAction(target),
+            new RolloutAction(target),
+            new HealthCheckAction(target),
+            new FrontendPublishAction(target)));
+  }
+
+  @Bean
+  StepRunner steps(Home home, Store store, Secrets secrets, Target target, Actions actions) {
+    return new StepRunner(
+        actions,
+        new StepPerformer(
+            new StepResources(home, store, secrets, BaseEnvironment.ofThisProcess(), target::url)));
+  }
+
+  @Bean
+  Hosted hosted(
+      WorkflowClient client,
+      EngineDescription engine,
+      Home home,
+      Store store,
+      Git git,
+      Target target,
+      Schemas schemas,
+      Secrets secrets,
+      StepRunner steps) {
+    var visibility = engine.searchAttributes() ? Visibility.SEARCHABLE : Visibility.PLAIN;
+    return new Hosted(
+        List.of(
+            PipelineWorkflowImpl.class,
+            EnvironmentWorkflowImpl.class,
+            NotificationWorkflowImpl.class),
+        List.of(
+            new RunControl(home, store, git, new WebhookPosts(secrets), visibility),
+            new EnvironmentControl(client, home, store, git, target, schemas, Clock.systemUTC()),
+            steps),
+        List.of(steps));
   }
 }

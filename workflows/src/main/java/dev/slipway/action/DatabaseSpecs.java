@@ -23,6 +23,11 @@ public final class DatabaseSpecs {
               + " drops, rewrites, locks and deletes.",
           List.of(
               DIRECTORY,
+              optional(
+                  "accept",
+                  ParamType.TEXT_LIST,
+                  null,
+                  "Versions whose loss of data a person has looked at and accepts."),
               choice("direction", List.of("up"), "up", "The direction that is to be proven."),
               optional(
                   "dryRun",

@@ -63,9 +63,13 @@ public record Params(@JsonValue ObjectNode json) {
     var texts = new LinkedHashMap<String, String>();
     value(name)
         .ifPresent(
-            node ->
-                node.properties()
-                    .forEach(entry -> texts.put(entry.getKey(), scalar(name, entry.getValue()))));
+            node -> {
+              if (!node.isObject()) {
+                throw wrong(name, "is no mapping");
+              }
+              node.properties()
+                  .forEach(entry -> texts.put(entry.getKey(), scalar(name, entry.getValue())));
+            });
     return texts;
   }
 

@@ -32,7 +32,8 @@ final class Delivery {
     this.links = links;
     this.runner = new StageRunner(board, desk, this::whyStopped);
     this.releases = new Releases(board, desk, pipeline);
-    this.environments = new EnvironmentStages(board, desk, runner, releases, this::whyStopped);
+    this.environments =
+        new EnvironmentStages(pipeline, board, desk, runner, releases, this::whyStopped);
   }
 
   Ending deliver() {

@@ -3,7 +3,6 @@ package dev.slipway.run;
 import dev.slipway.alarm.WorkflowFailures;
 import io.temporal.workflow.Workflow;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Does what must happen although the run is being stopped. */
@@ -16,9 +15,9 @@ final class Detached {
 
   /** Goes back; when not even that can be said in the ledger, people must look. */
   static Ending wayBack(String environment, Supplier<Ending> work) {
-    var ending = new AtomicReference<Ending>();
+    var ending = new Ending[1];
     try {
-      run(() -> ending.set(work.get()));
+      run(() -> ending[0] = work.get());
     } catch (RuntimeException failure) {
       Workflow.getLogger(Detached.class)
           .error("the way back in {} broke off", environment, failure);
@@ -27,6 +26,6 @@ final class Detached {
           "the way back in %s broke off: %s"
               .formatted(environment, WorkflowFailures.reason(failure)));
     }
-    return Objects.requireNonNull(ending.get());
+    return Objects.requireNonNull(ending[0]);
   }
 }

@@ -6,6 +6,8 @@ import dev.slipway.approval.Decision;
 import dev.slipway.environment.EnvironmentActivities.Survey;
 import dev.slipway.environment.LockMessage.Urgency;
 import dev.slipway.environment.StalenessDecider;
+import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.Stage;
 import dev.slipway.run.EnvironmentLink.Access;
 import dev.slipway.run.RunState.RunEvent;
@@ -13,6 +15,7 @@ import dev.slipway.run.StageRunner.Answer;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentStages {
   private static final int MOST_QUESTIONS = 5;
 
+  private final Pipeline pipeline;
   private final RunBoard board;
   private final ApprovalDesk desk;
   private final StageRunner runner;
@@ -27,11 +31,13 @@ final class EnvironmentStages {
   private final Supplier<Ending> whyStopped;
 
   EnvironmentStages(
+      Pipeline pipeline,
       RunBoard board,
       ApprovalDesk desk,
       StageRunner runner,
       Releases releases,
       Supplier<Ending> whyStopped) {
+    this.pipeline = pipeline;
     this.board = board;
     this.desk = desk;
     this.runner = runner;
@@ -70,7 +76,10 @@ final class EnvironmentStages {
         return blocked(group, stale.get());
       }
       if (seen == null || isSame(seen, found)) {
-        return change(group, link, new EnvironmentVisit(board, desk, link, found, decisions));
+        return change(
+            group,
+            link,
+            new EnvironmentVisit(board, desk, link, found, decisions, earlier(link.spec())));
       }
       link.release();
       board.tells(
@@ -157,5 +166,10 @@ final class EnvironmentStages {
   private GroupEnd blocked(StageGroup group, String reason) {
     board.stage(group.name()).ends(StageState.Status.FAILED, reason);
     return GroupEnd.ended(RunStatus.BLOCKED, "%s: %s".formatted(group.name(), reason));
+  }
+
+  /** The environment that must have had everything before. */
+  private @Nullable EnvironmentSpec earlier(EnvironmentSpec spec) {
+    return Optional.ofNullable(spec.after()).flatMap(pipeline::environment).orElse(null);
   }
 }

@@ -6,6 +6,7 @@ import dev.slipway.environment.EnvironmentActivities.Survey;
 import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.Release;
 import dev.slipway.environment.WayBackExecutor.End;
+import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.run.RunState.RunEvent;
 import dev.slipway.step.EnvironmentGrant;
 import io.temporal.workflow.Workflow;
@@ -23,18 +24,21 @@ final class EnvironmentVisit {
   private final EnvironmentLink link;
   private final Survey found;
   private final List<Decision> decisions;
+  private final @Nullable EnvironmentSpec earlier;
 
   EnvironmentVisit(
       RunBoard board,
       ApprovalDesk desk,
       EnvironmentLink link,
       Survey found,
-      List<Decision> decisions) {
+      List<Decision> decisions,
+      @Nullable EnvironmentSpec earlier) {
     this.board = board;
     this.desk = desk;
     this.link = link;
     this.found = found;
     this.decisions = List.copyOf(decisions);
+    this.earlier = earlier;
   }
 
   long release() {
@@ -50,7 +54,7 @@ final class EnvironmentVisit {
   /** The right to change the environment, with a newer token each time. */
   EnvironmentGrant grant() {
     return new EnvironmentGrant(
-        link.spec(), link.nextToken(), found.state(), found.nextRelease(), approver());
+        link.spec(), link.nextToken(), found.state(), found.nextRelease(), approver(), earlier);
   }
 
   /** Records the release; what it consists of is read from reality. */

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param before the environment as it was at the run's first grant
  * @param release the number that the release will have in the ledger
  * @param approver who let the run in; null when nobody was asked
+ * @param earlier the environment that must have had everything before; null when there is none
  */
 public record EnvironmentGrant(
     EnvironmentSpec spec,
     long fencingToken,
     EnvironmentState before,
     long release,
-    @Nullable String approver) {}
+    @Nullable String approver,
+    @Nullable EnvironmentSpec earlier) {}

@@ -1,134 +1,173 @@
 package dev.slipway.run;
 
+import static dev.slipway.run.Pipelines.OPEN;
+import static dev.slipway.run.Pipelines.checks;
+import static dev.slipway.run.Pipelines.stage;
+import static dev.slipway.run.Pipelines.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.action.ActionSpec.Effect;
 import dev.slipway.action.FailureType;
-import dev.slipway.approval.DecisionRequest;
-import dev.slipway.environment.EnvironmentWorkflowImpl;
-import dev.slipway.json.Payloads;
-import dev.slipway.step.StepFailure;
+import dev.slipway.evidence.Coverage;
+import dev.slipway.evidence.EvidenceKind;
+import dev.slipway.gate.Verdict.Result;
+import dev.slipway.pipeline.Check;
+import dev.slipway.pipeline.Check.Condition;
+import dev.slipway.pipeline.Threshold;
+import dev.slipway.run.RunState.RunEvent.Kind;
 import dev.slipway.step.StepOutcome;
-import dev.slipway.step.StepRequest;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import java.time.Duration;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
+/** How runs begin, go on and end when nobody interferes. */
 class RunTest {
-  private TestWorkflowEnvironment temporal;
-  private World world;
-
-  @BeforeEach
-  void start() {
-    temporal =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .build())
-                .build());
-    world = new World(temporal.getWorkflowClient(), Pipelines.shop());
-    var worker = temporal.newWorker(PipelineWorkflow.TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(
-        PipelineWorkflowImpl.class, EnvironmentWorkflowImpl.class, NotificationWorkflowImpl.class);
-    worker.registerActivitiesImplementations(world, world.stepWorker());
-    temporal
-        .newWorker(PipelineWorkflow.BUILD_QUEUE)
-        .registerActivitiesImplementations(world.stepWorker());
-    world.steps.put("staging/deploy", world::deploys);
-    world.steps.put("production/rollout", world::deploys);
-    temporal.start();
-  }
-
-  @AfterEach
-  void stop() {
-    temporal.close();
-  }
+  private final World world = Engine.shared().world();
 
   @Test
   void approvedRunReleasesToEveryEnvironment() {
-    var run = start(1);
-    approveWhenAsked(run);
+    var run = world.start().approvedBy("bea");
+    var end = run.endsAs(RunStatus.SUCCEEDED);
 
-    var end = run.getResult(RunState.class);
-
-    assertThat(end.status()).as(end.reason()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(world.live()).containsEntry("staging", 1L).containsEntry("production", 1L);
+    assertThat(world.live("staging")).isEqualTo(1);
+    assertThat(world.live("production")).isEqualTo(1);
+    assertThat(world.runs("production")).isEqualTo(World.commit(1));
     assertThat(world.ledger("production").live().orElseThrow().decisions())
         .singleElement()
         .satisfies(decision -> assertThat(decision.by()).isEqualTo("bea"));
-    assertThat(world.records).singleElement().isEqualTo(end);
-  }
-
-  @Test
-  void unhealthyReleaseIsTakenBack() {
-    world.steps.put("production/health", fails(FailureType.UNHEALTHY));
-    var run = start(1);
-    approveWhenAsked(run);
-
-    var end = run.getResult(RunState.class);
-
-    assertThat(end.status()).as(end.reason()).isEqualTo(RunStatus.ROLLED_BACK);
-    assertThat(world.performed)
-        .endsWith("production/health", "undo/assets/production", "undo/application/production");
-    assertThat(world.live()).doesNotContainKey("production");
-    assertThat(world.ledger("production").heldCommits()).containsExactly(commit(1));
-  }
-
-  @Test
-  void expiredApprovalRollsStagingBack() {
-    approveWhenAsked(start(1));
-    temporal.getWorkflowClient().newUntypedWorkflowStub("run/shop/1").getResult(RunState.class);
-
-    var end = start(2).getResult(RunState.class);
-
-    assertThat(end.status()).as(end.reason()).isEqualTo(RunStatus.EXPIRED);
-    assertThat(world.live()).containsEntry("staging", 1L).containsEntry("production", 1L);
+    assertThat(end.decisions()).hasSize(1);
     assertThat(end.events())
         .extracting(RunState.RunEvent::kind)
-        .contains(RunState.RunEvent.Kind.ESCALATED, RunState.RunEvent.Kind.EXPIRED);
+        .containsExactly(
+            Kind.STARTED, Kind.RELEASED, Kind.WAITING, Kind.DECIDED, Kind.RELEASED, Kind.SUCCEEDED);
+    assertThat(world.records).containsExactly(end);
+    run.keeps("succeeded");
   }
 
-  private WorkflowStub start(long number) {
-    var stub =
-        temporal
-            .getWorkflowClient()
-            .newUntypedWorkflowStub(
-                "Pipeline",
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId("run/shop/" + number)
-                    .setTaskQueue(PipelineWorkflow.TASK_QUEUE)
-                    .build());
-    stub.start(
-        new RunInput(
-            new RunId("shop", number),
-            new RunInput.Deliver("shop", commit(number), "slipway.yaml"),
-            "ann"));
-    return stub;
+  @Test
+  void aPipelineThatCanNotBeReadStartsNothing() {
+    world.pipeline = null;
+
+    var end = world.start().endsAs(RunStatus.INVALID);
+
+    assertThat(world.performed).isEmpty();
+    assertThat(end.stages()).isEmpty();
   }
 
-  private void approveWhenAsked(WorkflowStub run) {
-    temporal.registerDelayedCallback(
-        Duration.ofMinutes(1),
-        () -> run.signal("approve", new DecisionRequest(null, "bea", null, null)));
+  @Test
+  void aCommitThatDoesNotExistIsInvalidAndOneThatCanNotBeReachedIsNot() {
+    world.prepareFails = Optional.of(() -> World.failure(FailureType.CONFIGURATION));
+    assertThat(world.start().endsAs(RunStatus.INVALID).reason()).isEqualTo("it failed");
+
+    world.prepareFails = Optional.of(() -> World.failure(FailureType.INFRASTRUCTURE));
+    world.start().endsAs(RunStatus.BLOCKED);
   }
 
-  private static String commit(long number) {
-    return "%040d".formatted(number);
+  @Test
+  void aFailedCheckBlocksAndNothingIsTakenBackWhereNothingChanged() {
+    world.pipeline =
+        Pipelines.of(
+            stage(
+                "test",
+                List.of(),
+                null,
+                checks(new Check(EvidenceKind.COVERAGE, Condition.GTE, new Threshold.Limit(80))),
+                step("unit", "npm_run_test", Effect.NONE)),
+            stage(
+                "staging",
+                List.of("test"),
+                "staging",
+                OPEN,
+                step("deploy", "deploy", Effect.DEPLOYS)));
+    world.steps.put(
+        "test/unit",
+        request -> StepOutcome.of("ok").withEvidence(List.of(new Coverage("lcov.info", 71, 100))));
+
+    var run = world.start();
+    var end = run.endsAs(RunStatus.BLOCKED);
+
+    assertThat(end.reason())
+        .isEqualTo("test: gate: coverage gte 80, but lcov.info: 71.0 % of 100 lines");
+    var verdict = Objects.requireNonNull(TestRun.stage(end, "test").verdict());
+    assertThat(verdict.checks()).extracting(check -> check.result()).containsExactly(Result.FAILED);
+    assertThat(world.performed).containsExactly("test/unit");
+    assertThat(TestRun.told(end, Kind.BLOCKED)).hasSize(1);
+    run.keeps("blocked");
   }
 
-  private static Function<StepRequest, StepOutcome> fails(FailureType type) {
-    return request -> {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "it failed", type.name(), StepFailure.of(type, "it failed", "mend it"));
-    };
+  @Test
+  void anOutcomeThatCanNotBeReadBlocks() {
+    world.steps.put("build/compile", World::nothing);
+
+    var end = world.start().endsAs(RunStatus.BLOCKED);
+
+    assertThat(end.reason()).contains("the outcome of run can't be read");
+    assertThat(world.live("staging")).isEqualTo(-1);
+  }
+
+  @Test
+  void independentStepsAndStagesRunAtTheSameTime() {
+    world.pipeline =
+        Pipelines.of(
+            stage(
+                "test",
+                List.of(),
+                null,
+                OPEN,
+                step("unit", "run", Effect.NONE),
+                step("lint", "run", Effect.NONE)),
+            stage("docs", List.of(), null, OPEN, step("site", "run", Effect.NONE)));
+    var all = new CountDownLatch(3);
+    for (var name : List.of("test/unit", "test/lint", "docs/site")) {
+      world.steps.put(
+          name,
+          request -> {
+            all.countDown();
+            return World.waitsFor(all).perform(request);
+          });
+    }
+
+    world.start().endsAs(RunStatus.SUCCEEDED);
+
+    assertThat(world.performed).hasSize(3);
+  }
+
+  @Test
+  void aStepBeginsWhenEverythingItNeedsHasSucceeded() {
+    world.pipeline =
+        Pipelines.of(
+            stage(
+                "test",
+                List.of(),
+                null,
+                OPEN,
+                step("install", "run", Effect.NONE),
+                step("unit", "run", Effect.NONE, "install"),
+                step("report", "run", Effect.NONE, "install", "unit")));
+    world.steps.put("test/unit", World.fails(FailureType.TESTS_FAILED));
+
+    var end = world.start().endsAs(RunStatus.BLOCKED);
+
+    assertThat(world.performed).containsExactly("test/install", "test/unit");
+    assertThat(TestRun.stage(end, "test").steps())
+        .extracting(StepState::status)
+        .containsExactly(
+            StepState.Status.SUCCEEDED, StepState.Status.FAILED, StepState.Status.SKIPPED);
+  }
+
+  @Test
+  void aWorkerOfAnotherLanguageThatFailsInItsOwnWordsIsUnderstood() {
+    world.steps.put(
+        "build/compile",
+        request -> {
+          throw ApplicationFailure.newNonRetryableFailure("cargo: no such crate", "BUILD_FAILED");
+        });
+
+    var end = world.start().endsAs(RunStatus.BLOCKED);
+
+    assertThat(end.reason()).isEqualTo("build: compile: run failed: cargo: no such crate");
   }
 }

@@ -1,72 +1,217 @@
 package dev.slipway.run;
 
+import dev.slipway.action.FailureType;
 import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
-import dev.slipway.environment.EnvironmentActivities;
+import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
+import dev.slipway.environment.EnvironmentActivities.Survey;
+import dev.slipway.environment.EnvironmentActivities.SurveyRequest;
+import dev.slipway.environment.EnvironmentActivities.WayBack;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentState;
 import dev.slipway.environment.EnvironmentWorkflow;
 import dev.slipway.environment.LedgerEntry;
 import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerView;
-import dev.slipway.environment.LockMessage;
-import dev.slipway.environment.LockQueue;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.environment.SchemaStanding;
 import dev.slipway.environment.StalenessFacts;
 import dev.slipway.pipeline.Pipeline;
+import dev.slipway.run.RunActivities.Notification;
+import dev.slipway.run.RunActivities.PreparedRun;
+import dev.slipway.run.RunActivities.Visibility;
+import dev.slipway.run.RunInput.Deliver;
+import dev.slipway.run.RunInput.Rollback;
 import dev.slipway.source.SourceRef;
+import dev.slipway.step.StepFailure;
 import dev.slipway.step.StepOutcome;
 import dev.slipway.step.StepRequest;
 import io.temporal.activity.Activity;
-import io.temporal.activity.DynamicActivity;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What runs act on in these tests: environments, a ledger and steps that do as they are told. */
-final class World implements RunActivities, EnvironmentActivities {
-  final Map<String, Function<StepRequest, StepOutcome>> steps = new ConcurrentHashMap<>();
+/**
+ * What the runs of one application act on in a test: environments, a ledger, and steps that do as
+ * they are told.
+ */
+final class World {
+  /** What a step does. */
+  interface Work {
+    @Nullable StepOutcome perform(StepRequest request) throws InterruptedException;
+  }
+
+  /** What steps do, by stage and step; whatever is not here just succeeds. */
+  final Map<String, Work> steps = new ConcurrentHashMap<>();
+
+  /** Which steps and undo steps were performed, in order. */
   final List<String> performed = new CopyOnWriteArrayList<>();
+
+  /** The fencing tokens by environment, in order of their use. */
+  final Map<String, List<Long>> tokens = new ConcurrentHashMap<>();
+
+  /** How often an environment was looked at. */
+  final AtomicInteger surveys = new AtomicInteger();
+
+  /** Lets go what a test made wait for it. */
+  final CountDownLatch latch = new CountDownLatch(1);
+
   final List<RunState> records = new CopyOnWriteArrayList<>();
   final List<Notification> notifications = new CopyOnWriteArrayList<>();
-  final Map<EnvironmentId, EnvironmentState> states = new ConcurrentHashMap<>();
-  final Map<EnvironmentId, SchemaStanding> schemas = new ConcurrentHashMap<>();
-  final Map<EnvironmentId, List<LedgerEntry>> ledgers = new ConcurrentHashMap<>();
-  final Map<Long, String> commits = new ConcurrentHashMap<>();
-  volatile Function<RunInput, Pipeline> pipelines;
-  volatile @Nullable Function<String, RuntimeException> undoFailure;
-  private final WorkflowClient client;
+  final Map<String, EnvironmentState> states = new ConcurrentHashMap<>();
 
-  World(WorkflowClient client, Pipeline pipeline) {
-    this.client = client;
-    this.pipelines = input -> pipeline;
+  private final Map<String, List<LedgerEntry>> ledgers = new ConcurrentHashMap<>();
+  private final Engine engine;
+  private final String application;
+  private long lastRun;
+
+  @Nullable Pipeline pipeline = Pipelines.shop();
+  Visibility visibility = Visibility.PLAIN;
+  volatile StalenessFacts staleness = new StalenessFacts(null, true, List.of(), List.of(), null);
+  volatile SchemaStanding schema = SchemaStanding.NONE;
+  volatile Optional<Supplier<? extends RuntimeException>> prepareFails = Optional.empty();
+  volatile Optional<Supplier<? extends RuntimeException>> undoFails = Optional.empty();
+  volatile Optional<Supplier<? extends RuntimeException>> appendFails = Optional.empty();
+  volatile Optional<Supplier<? extends RuntimeException>> surveyFails = Optional.empty();
+  volatile Optional<CountDownLatch> surveyWaitsFor = Optional.empty();
+  volatile Optional<CountDownLatch> undoWaitsFor = Optional.empty();
+  volatile Optional<CountDownLatch> notifyWaitsFor = Optional.empty();
+
+  World(Engine engine, String application) {
+    this.engine = engine;
+    this.application = application;
+    for (var step : List.of("staging/deploy", "production/rollout")) {
+      steps.put(step, this::deploys);
+    }
+  }
+
+  /** Starts the next run. */
+  TestRun start() {
+    return start(new Deliver("shop", commit(lastRun + 1), "slipway.yaml"));
+  }
+
+  /** Starts a rollback of an environment. */
+  TestRun rollBack(String environment, @Nullable Long to) {
+    return start(new Rollback(id(environment), to));
+  }
+
+  private TestRun start(RunInput.Kind kind) {
+    var id = new RunId(application, ++lastRun);
+    var stub =
+        engine
+            .client()
+            .newUntypedWorkflowStub(
+                "Pipeline",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id.workflowId())
+                    .setTaskQueue(PipelineWorkflow.TASK_QUEUE)
+                    .build());
+    stub.start(new RunInput(id, kind, "ann"));
+    return new TestRun(engine, id, stub);
+  }
+
+  EnvironmentId id(String environment) {
+    return new EnvironmentId(application, environment);
   }
 
   LedgerView ledger(String environment) {
-    return new LedgerView(ledgers.getOrDefault(new EnvironmentId("shop", environment), List.of()));
+    return new LedgerView(ledgers.getOrDefault(environment, List.of()));
   }
 
-  /** Performs steps. */
-  DynamicActivity stepWorker() {
-    return args -> perform(args.get(0, StepRequest.class));
+  List<LedgerEvent> events(String environment) {
+    return ledger(environment).entries().stream().map(LedgerEntry::event).toList();
   }
 
-  private StepOutcome perform(StepRequest request) {
-    var name = request.key().stage() + "/" + request.key().step();
-    performed.add(name);
-    var step = steps.get(name);
-    return step == null ? StepOutcome.of("done") : step.apply(request);
+  /** The number of the live release; -1 when none is. */
+  long live(String environment) {
+    return ledger(environment).liveNumber().orElse(-1L);
+  }
+
+  /** The commit that an environment really runs. */
+  @Nullable String runs(String environment) {
+    var deployed = states.getOrDefault(environment, EnvironmentState.EMPTY).application();
+    return deployed == null ? null : deployed.labels().commit();
+  }
+
+  EnvironmentWorkflow.State guard(String environment) {
+    return engine
+        .client()
+        .newUntypedWorkflowStub(id(environment).workflowId())
+        .query("state", EnvironmentWorkflow.State.class);
+  }
+
+  static String commit(long run) {
+    return "%040d".formatted(run);
+  }
+
+  static Work fails(FailureType type) {
+    return request -> {
+      throw failure(type);
+    };
+  }
+
+  /** As the worker says it. */
+  static ApplicationFailure failure(FailureType type) {
+    return ApplicationFailure.newNonRetryableFailure(
+        "it failed", type.name(), StepFailure.of(type, "it failed", "mend it"));
+  }
+
+  /** Works until it is let go, and can be stopped. */
+  static Work waitsFor(CountDownLatch latch) {
+    return request -> {
+      awaitHeartbeating(latch);
+      return StepOutcome.of("done");
+    };
+  }
+
+  private static void awaitHeartbeating(CountDownLatch latch) {
+    try {
+      while (!latch.await(10, TimeUnit.MILLISECONDS)) {
+        Activity.getExecutionContext().heartbeat("waiting");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(FailureType.CANCELLED);
+    }
+  }
+
+  /** Works until it is stopped. */
+  static Work hangs() {
+    return waitsFor(new CountDownLatch(1));
+  }
+
+  /** Does one thing after the other, each for one execution, and the last for all further ones. */
+  static Work inTurn(Work... works) {
+    var turns = new ArrayList<>(List.of(works));
+    return request -> {
+      Work next;
+      synchronized (turns) {
+        next = turns.size() > 1 ? turns.removeFirst() : turns.getFirst();
+      }
+      return next.perform(request);
+    };
+  }
+
+  /** Answers nothing at all, as a foreign worker may. */
+  static @Nullable StepOutcome nothing(StepRequest request) {
+    return null;
+  }
+
+  static StepOutcome done(StepRequest request) {
+    return StepOutcome.of("done " + request.key().step());
   }
 
   /** What a step does that deploys. */
@@ -75,140 +220,140 @@ final class World implements RunActivities, EnvironmentActivities {
     if (grant == null || grant.spec().run() == null) {
       throw new IllegalStateException("no environment");
     }
-    var id = new EnvironmentId(request.key().application(), grant.spec().name());
-    var artifact =
-        Digest.of(request.source().commit().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    var labels =
-        new ReleaseLabels(
-            id,
-            grant.release(),
-            request.key().run(),
-            request.source().commit(),
-            artifact,
-            Deployment.configuration(grant.spec().run(), grant.spec().database()),
-            grant.approver());
+    uses(grant.spec().name(), grant.fencingToken());
     states.put(
-        id,
+        grant.spec().name(),
         new EnvironmentState(
-            new Deployment(
-                labels,
-                new ArtifactRef("backend", artifact, 1),
-                grant.spec().run(),
-                grant.spec().database(),
-                1),
-            null,
-            null));
+            deployment(grant.spec().name(), request, grant.release()), null, null));
     return StepOutcome.of("deployed");
   }
 
-  @Override
-  public PreparedRun prepare(RunInput input) {
-    var commit =
-        input.kind() instanceof RunInput.Deliver deliver ? deliver.commit() : "0".repeat(40);
-    commits.put(input.id().number(), commit);
-    return new PreparedRun(
-        new SourceRef("shop", commit, "a change", "Ann <ann@example.com>", Digest.of(new byte[0])),
-        pipelines.apply(input),
+  private Deployment deployment(String environment, StepRequest request, long release) {
+    var artifact = Digest.of(request.source().commit().getBytes(StandardCharsets.UTF_8));
+    var run = Pipelines.LOCAL_RUN;
+    return new Deployment(
+        new ReleaseLabels(
+            id(environment),
+            release,
+            request.key().run(),
+            request.source().commit(),
+            artifact,
+            Deployment.configuration(run, null),
+            null),
+        new ArtifactRef("backend", artifact, 1),
+        run,
         null,
-        List.of(),
-        Visibility.PLAIN);
+        1);
   }
 
-  @Override
-  public void record(RunState state) {
+  private void uses(String environment, long token) {
+    tokens.computeIfAbsent(environment, name -> new CopyOnWriteArrayList<>()).add(token);
+  }
+
+  @Nullable StepOutcome perform(StepRequest request) {
+    var name = request.key().stage() + "/" + request.key().step();
+    performed.add(name);
+    try {
+      return steps.getOrDefault(name, World::done).perform(request);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(FailureType.CANCELLED);
+    }
+  }
+
+  PreparedRun prepare(RunInput input) {
+    if (prepareFails.isPresent()) {
+      throw prepareFails.get().get();
+    }
+    var commit = input.kind() instanceof Deliver deliver ? deliver.commit() : commit(0);
+    return new PreparedRun(
+        new SourceRef("shop", commit, "a change", "Ann <ann@example.com>", Digest.of(new byte[0])),
+        pipeline,
+        null,
+        List.of(),
+        visibility);
+  }
+
+  void record(RunState state) {
     records.add(state);
   }
 
-  @Override
-  public void notify(Notification notification) {
+  void notify(Notification notification) {
+    notifyWaitsFor.ifPresent(
+        latch -> {
+          try {
+            latch.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     notifications.add(notification);
   }
 
-  @Override
-  public void tell(EnvironmentId environment, LockMessage message) {
-    WorkflowStub stub =
-        client.newUntypedWorkflowStub(
-            EnvironmentWorkflow.TYPE,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(environment.workflowId())
-                .setTaskQueue(PipelineWorkflow.TASK_QUEUE)
-                .build());
-    stub.signalWithStart(
-        EnvironmentWorkflow.LOCK_SIGNAL,
-        new Object[] {message},
-        new Object[] {new EnvironmentWorkflow.Input(environment, LockQueue.EMPTY)});
-  }
-
-  @Override
-  public Survey survey(SurveyRequest request) {
+  Survey survey(SurveyRequest request) {
+    surveys.incrementAndGet();
+    surveyWaitsFor.ifPresent(World::awaitHeartbeating);
+    if (surveyFails.isPresent()) {
+      throw surveyFails.get().get();
+    }
     var view = ledger(request.environment().name());
     return new Survey(
-        states.getOrDefault(request.environment(), EnvironmentState.EMPTY),
+        states.getOrDefault(request.environment().name(), EnvironmentState.EMPTY),
         view.liveNumber().orElse(null),
         view.nextNumber(),
-        new StalenessFacts(null, true, List.of(), List.of(), null),
+        staleness,
         List.of());
   }
 
-  @Override
-  public SchemaStanding schemaStanding(WayBack wayBack) {
-    return schemas.getOrDefault(wayBack.environment(), SchemaStanding.NONE);
+  SchemaStanding schemaStanding(WayBack wayBack) {
+    performed.add("look/" + wayBack.environment().name());
+    return schema;
   }
 
-  @Override
-  public void switchAssets(WayBack wayBack, @Nullable Digest manifest, long fencingToken) {
-    performed.add("undo/assets/" + wayBack.environment().name());
-  }
-
-  @Override
-  public void restoreApplication(
-      WayBack wayBack, @Nullable Deployment deployment, long fencingToken) {
-    performed.add("undo/application/" + wayBack.environment().name());
-    var failure = undoFailure;
-    if (failure != null) {
-      throw failure.apply(wayBack.environment().name());
+  void undo(WayBack wayBack, String what, long token) {
+    var environment = wayBack.environment().name();
+    performed.add("undo/%s/%s".formatted(environment, what));
+    uses(environment, token);
+    undoWaitsFor.ifPresent(World::awaitHeartbeating);
+    if (undoFails.isPresent()) {
+      throw undoFails.get().get();
     }
-    states.put(wayBack.environment(), wayBack.wanted());
+    states.put(environment, wayBack.wanted());
   }
 
-  @Override
-  public void migrateDown(WayBack wayBack, String version, long fencingToken) {
-    performed.add("undo/schema/" + wayBack.environment().name() + "/" + version);
-  }
-
-  @Override
-  public synchronized LedgerEntry append(EnvironmentId environment, LedgerEvent event) {
-    var entries = new ArrayList<>(ledgers.getOrDefault(environment, List.of()));
+  synchronized LedgerEntry append(EnvironmentId environment, LedgerEvent event) {
+    if (appendFails.isPresent() && event instanceof LedgerEvent.Released) {
+      throw appendFails.get().get();
+    }
+    for (var there : ledger(environment.name()).entries()) {
+      if (there.event().equals(event)) {
+        return there;
+      }
+    }
+    var entries = new ArrayList<>(ledger(environment.name()).entries());
     var entry = new LedgerEntry(entries.size() + 1L, null, Instant.EPOCH, event);
     entries.add(entry);
-    ledgers.put(environment, List.copyOf(entries));
+    ledgers.put(environment.name(), List.copyOf(entries));
     return entry;
   }
 
-  @Override
-  public RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to) {
+  RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to) {
     var view = ledger(environment.name());
     var live = view.live().orElse(null);
-    var target =
-        live == null
-            ? null
-            : (to == null ? view.lastGoodBefore(live.number()) : view.release(to)).orElse(null);
-    return new RollbackChoice(live, target, target == null ? "no way back" : null);
+    if (live == null) {
+      return new RollbackChoice(null, null, "nothing is live in " + environment.name());
+    }
+    var target = (to == null ? view.lastGoodBefore(live.number()) : view.release(to)).orElse(null);
+    return new RollbackChoice(live, target, target == null ? "there is no such release" : null);
   }
 
-  @Override
-  public Liveness isRunning(String workflowId) {
-    var status = client.newUntypedWorkflowStub(workflowId).describe().getStatus();
-    Activity.getExecutionContext().getInfo();
-    return status.name().endsWith("RUNNING") ? Liveness.RUNNING : Liveness.ENDED;
+  /** Undo steps in the order they were performed. */
+  List<String> undone() {
+    return performed.stream().filter(each -> each.startsWith("undo/")).toList();
   }
 
-  /** A copy of what lives. */
-  Map<String, Long> live() {
-    var live = new HashMap<String, Long>();
-    ledgers.forEach(
-        (id, entries) ->
-            new LedgerView(entries).liveNumber().ifPresent(number -> live.put(id.name(), number)));
-    return live;
+  /** How often a step was performed. */
+  long times(String step) {
+    return performed.stream().filter(step::equals).count();
   }
 }

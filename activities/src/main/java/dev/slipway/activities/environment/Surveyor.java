@@ -34,7 +34,8 @@ public final class Surveyor {
   }
 
   /**
-   * Surveys an environment. What runs there although the ledger is empty becomes its first entry.
+   * Surveys an environment. What runs there before a delivery although the ledger is empty becomes
+   * its first entry.
    *
    * @param mirror has the application's commits
    */
@@ -43,7 +44,9 @@ public final class Surveyor {
     var environment = request.environment();
     var state = look(environment, request.spec());
     var notes = new ArrayList<String>();
-    if (ledger.view(environment).entries().isEmpty() && state.application() != null) {
+    if (request.commit() != null
+        && state.application() != null
+        && ledger.view(environment).entries().isEmpty()) {
       notes.add(adopt(environment, request.spec(), state));
     }
     var view = ledger.view(environment);

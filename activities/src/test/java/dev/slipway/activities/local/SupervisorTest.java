@@ -115,6 +115,7 @@ class SupervisorTest {
   void aReplicaThatIgnoresItsEndIsEndedAnyway() throws Exception {
     apply(release(1, 1, Map.of("MODE", "deaf")), 1);
     var deaf = ProcessHandle.of(replicas().getFirst().pid()).orElseThrow();
+    await().until(() -> deaf.children().findAny().isPresent());
     var child = deaf.children().findFirst().orElseThrow();
 
     apply(release(2, 1, Map.of()), 2);

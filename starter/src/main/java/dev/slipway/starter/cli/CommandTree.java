@@ -1,5 +1,6 @@
 package dev.slipway.starter.cli;
 
+import dev.slipway.starter.demo.DemoCommand;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.local.Version;
 import java.io.IOException;
@@ -50,6 +51,16 @@ public final class CommandTree {
             .addSubcommand(new DecisionCommand.Approve(surroundings))
             .addSubcommand(new DecisionCommand.Reject(surroundings))
             .addSubcommand(new CancelCommand(surroundings))
+            .addSubcommand(new LiveCommand(surroundings))
+            .addSubcommand(new HistoryCommand(surroundings))
+            .addSubcommand(new RollbackCommand(surroundings))
+            .addSubcommand(
+                new CommandLine(new EnvCommand(surroundings))
+                    .addSubcommand(new EnvCommand.ListEnvironments(surroundings))
+                    .addSubcommand(new EnvCommand.Stop(surroundings))
+                    .addSubcommand(new EnvCommand.LiftHold(surroundings)))
+            .addSubcommand(new DoctorCommand(surroundings))
+            .addSubcommand(new DemoCommand(surroundings.terminal()))
             .addSubcommand(
                 new CommandLine(new ServerCommand(surroundings))
                     .addSubcommand(new ServerCommand.Start(surroundings))

@@ -26,6 +26,7 @@ final class Linker {
   /** The pipeline; where the file is wrong it is incomplete, and the problems say so. */
   LintedPipeline link() {
     Names.mustDiffer(draft.stages(), "stage");
+    Names.mustDiffer(artifacts(), "artifact");
     orderEnvironments();
     draft.stages().forEach(this::mustKnowEnvironment);
     var drafts = new ArrayList<StageDraft>();
@@ -47,6 +48,16 @@ final class Linker {
     draft.environments().forEach(references::checkEnvironment);
     draft.webhooks().forEach(references::checkWebhook);
     return new LintedPipeline(pipeline, graph, environments, linked);
+  }
+
+  private record Artifact(String name, Value at) implements Names.Named {}
+
+  private List<Artifact> artifacts() {
+    return draft.stages().stream()
+        .flatMap(stage -> stage.steps().stream())
+        .flatMap(step -> step.artifact().stream())
+        .flatMap(at -> at.text().map(name -> new Artifact(name, at)).stream())
+        .toList();
   }
 
   private void orderEnvironments() {

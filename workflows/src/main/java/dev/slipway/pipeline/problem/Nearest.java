@@ -18,7 +18,7 @@ public final class Nearest {
   /** The known word with the fewest edits, of which at most a third of the letters may need one. */
   public static Optional<String> to(String word, Collection<String> known) {
     Optional<String> nearest = Optional.empty();
-    var fewest = Math.clamp(word.length() / 3, 1, MOST_EDITS) + 1;
+    var fewest = Math.min(word.length() / 3, MOST_EDITS) + 1;
     var folded = fold(word);
     for (var candidate : known) {
       if (Math.abs(candidate.length() - word.length()) >= fewest) {

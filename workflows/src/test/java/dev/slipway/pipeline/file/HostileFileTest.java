@@ -145,7 +145,7 @@ class HostileFileTest {
 
   @Test
   void aCharacterOfTwoUnitsMayStandAnywhere() {
-    for (int i = 0; i < 2_100; i++) {
+    for (int i = 1_000; i < 1_050; i++) {
       var text = "# " + "a".repeat(i) + "\ud83d\ude80\napplication: \ud83d\ude80";
 
       assertThat(TestFiles.parse(text).problems().getFirst().message()).contains("is missing");

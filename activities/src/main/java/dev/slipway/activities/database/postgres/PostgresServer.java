@@ -34,9 +34,13 @@ public final class PostgresServer {
     this.folder = folder;
   }
 
-  /** The one below this home. It starts when something needs it. */
-  public static PostgresServer below(Path home) {
-    return new PostgresServer(home.toAbsolutePath().resolve("postgres"));
+  /**
+   * The one that keeps everything in this folder. It starts when something needs it.
+   *
+   * @param folder which may not exist yet
+   */
+  public static PostgresServer in(Path folder) {
+    return new PostgresServer(folder.toAbsolutePath());
   }
 
   /** Starts it, or adopts the one that runs; does nothing else when it runs already. */

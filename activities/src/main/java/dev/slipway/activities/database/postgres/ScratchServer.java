@@ -56,10 +56,15 @@ public final class ScratchServer implements AutoCloseable {
    */
   public record Database(PostgresDatabase owner, PostgresDatabase superuser) {}
 
-  /** Starts one below this home, and ends what killed processes left there. */
+  /**
+   * Starts one, and ends what killed processes left.
+   *
+   * @param home where PostgreSQL's programs and scratch clusters are; may be the folder of {@link
+   *     PostgresServer}
+   */
   public static ScratchServer start(Path home) throws StepFailedException, InterruptedException {
-    var folder = home.toAbsolutePath().resolve("postgres");
-    sweep(home);
+    var folder = home.toAbsolutePath();
+    sweep(folder);
     try {
       Folders.createPrivate(scratch(folder));
       var binaries = PostgresBinaries.in(folder);
@@ -89,7 +94,7 @@ public final class ScratchServer implements AutoCloseable {
 
   /** Ends servers and removes folders whose process is gone. */
   public static void sweep(Path home) throws StepFailedException, InterruptedException {
-    var folder = home.toAbsolutePath().resolve("postgres");
+    var folder = home.toAbsolutePath();
     if (!Files.isDirectory(scratch(folder))) {
       return;
     }

@@ -31,7 +31,7 @@ class PostgresServerTest {
   @BeforeAll
   static void prepare() throws Exception {
     home = TestHome.fresh();
-    server = PostgresServer.below(home);
+    server = PostgresServer.in(home);
   }
 
   @AfterAll
@@ -60,7 +60,7 @@ class PostgresServerTest {
     assertThatThrownBy(
             () -> open(staging.as("postgres", staging.user(), staging.password())).close())
         .isInstanceOf(SQLException.class);
-    assertThat(Files.getPosixFilePermissions(home.resolve("postgres/password")))
+    assertThat(Files.getPosixFilePermissions(home.resolve("password")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(staging.toString()).doesNotContain(staging.password());
   }
@@ -71,10 +71,10 @@ class PostgresServerTest {
     try (var connection = open(before)) {
       connection.createStatement().execute("CREATE TABLE survivor AS SELECT 42 AS answer");
     }
-    var data = home.resolve("postgres/data");
+    var data = home.resolve("data");
     var first = Postmaster.running(data).orElseThrow();
 
-    var afterOurDeath = PostgresServer.below(home);
+    var afterOurDeath = PostgresServer.in(home);
     assertThat(afterOurDeath.database(STAGING)).isEqualTo(before);
     assertThat(Postmaster.running(data)).contains(first);
 
@@ -112,7 +112,7 @@ class PostgresServerTest {
   void aPidOfAnotherProgramIsNotTakenForAServer() throws Exception {
     server.start();
     server.stop();
-    var pidFile = home.resolve("postgres/data/postmaster.pid");
+    var pidFile = home.resolve("data/postmaster.pid");
     Files.writeString(pidFile, ProcessHandle.current().pid() + "\n/x\n1\n5432\n\n127.0.0.1\n");
 
     assertThat(server.isRunning()).isFalse();

@@ -42,7 +42,7 @@ class ScratchServerTest {
     }
 
     assertThat(process.isAlive()).isFalse();
-    assertThat(Folders.in(home.resolve("postgres/scratch"))).isEmpty();
+    assertThat(Folders.in(home.resolve("scratch"))).isEmpty();
   }
 
   @Test
@@ -55,7 +55,7 @@ class ScratchServerTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(process.isAlive()).isFalse();
-    assertThat(Folders.in(home.resolve("postgres/scratch"))).isEmpty();
+    assertThat(Folders.in(home.resolve("scratch"))).isEmpty();
   }
 
   @Test
@@ -107,7 +107,7 @@ class ScratchServerTest {
     ScratchServer.sweep(home);
 
     await().atMost(Duration.ofSeconds(10)).until(() -> !server.isAlive());
-    assertThat(Folders.in(home.resolve("postgres/scratch"))).isEmpty();
+    assertThat(Folders.in(home.resolve("scratch"))).isEmpty();
   }
 
   @Test
@@ -122,7 +122,7 @@ class ScratchServerTest {
   @Test
   void everyAccountThatMayWorkForRootIsTried() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root needs another account");
-    var folder = Files.createDirectories(home.resolve("postgres"));
+    var folder = Files.createDirectories(home);
     for (var account : Account.candidates()) {
       var own = Files.createDirectories(home.resolve("as-" + account.prefix().getFirst()));
       Files.writeString(own.resolve("password"), "geheim");
@@ -141,7 +141,7 @@ class ScratchServerTest {
   }
 
   private ProcessHandle onlyServer() throws Exception {
-    var folders = Folders.in(home.resolve("postgres/scratch"));
+    var folders = Folders.in(home.resolve("scratch"));
     assertThat(folders).hasSize(1);
     return Postmaster.running(folders.getFirst().resolve("data"))
         .flatMap(Postmaster::process)

@@ -13,13 +13,16 @@ public final class TestHome {
     return Files.createDirectories(Path.of("target", "test-home").toAbsolutePath());
   }
 
-  /** A home that is empty but for the programs; whoever takes it removes it. */
-  static Path fresh() throws Exception {
+  /** A home that is empty but for the programs; whoever takes it calls {@link #remove}. */
+  public static Path fresh() throws Exception {
     var home = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "home-");
-    var postgres = Files.createDirectories(home.toAbsolutePath().resolve("postgres"));
-    var shared = Files.createDirectories(shared().resolve("postgres"));
-    var programs = PostgresBinaries.in(shared).folder();
-    Files.createSymbolicLink(postgres.resolve(programs.getFileName()), programs);
+    var programs = PostgresBinaries.in(shared()).folder();
+    Files.createSymbolicLink(home.resolve(programs.getFileName()), programs);
     return home.toAbsolutePath();
+  }
+
+  /** Removes such a home, whose server has ended. */
+  public static void remove(Path home) throws IOException {
+    Folders.remove(home);
   }
 }

@@ -1,0 +1,211 @@
+package dev.slipway.activities.database.migrate;
+
+import dev.slipway.action.ActionSpec;
+import dev.slipway.action.DatabaseSpecs;
+import dev.slipway.action.FailureType;
+import dev.slipway.activities.database.flyway.FlywayHistory;
+import dev.slipway.activities.database.postgres.PostgresDatabase;
+import dev.slipway.activities.database.schema.Schema;
+import dev.slipway.activities.database.script.MigrationFiles;
+import dev.slipway.activities.database.script.Version;
+import dev.slipway.activities.step.Action;
+import dev.slipway.activities.step.StepContext;
+import dev.slipway.activities.target.Target;
+import dev.slipway.artifact.Digest;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.step.EnvironmentGrant;
+import dev.slipway.step.StepFailedException;
+import dev.slipway.step.StepOutcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Migrates an environment's database, and sees that the live release still works on it. What it did
+ * stays, whatever comes of it: the way back is recorded, and gone by whoever decides to.
+ */
+public final class DbMigrate implements Action {
+  private static final Duration LOOK_LIMIT = Duration.ofSeconds(20);
+
+  private final EnvironmentDatabases databases;
+  private final LiveProof proof;
+
+  /**
+   * @param target runs the environments' releases
+   */
+  public DbMigrate(EnvironmentDatabases databases, Target target) {
+    this.databases = databases;
+    this.proof = new LiveProof(target);
+  }
+
+  @Override
+  public ActionSpec spec() {
+    return DatabaseSpecs.DB_MIGRATE;
+  }
+
+  @Override
+  public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
+    var grant = step.environment();
+    var environment = new EnvironmentId(step.request().key().application(), grant.spec().name());
+    var folder = step.params().text("directory", "db/migrations");
+    var files = MigrationFiles.read(step.workspace(), step.directory().resolve(folder));
+    var database =
+        databases
+            .find(environment, grant.spec().database())
+            .orElseThrow(() -> noDatabase(grant.spec().name()));
+    var earlier = earlier(environment, grant, step);
+    var migrated =
+        ChangeSession.changing(
+            database,
+            step.request().timeout(),
+            grant.fencingToken(),
+            (sessions, connection) -> {
+              takeBackHalves(connection, grant.fencingToken(), step);
+              var plan =
+                  MigrationPlan.of(
+                      files,
+                      FlywayHistory.read(connection),
+                      new Bookkeeping(connection).migrations());
+              if (earlier.isPresent()) {
+                plan.requireIn(earlier.get().name(), earlier.get().checksums());
+              }
+              if (plan.pending().isEmpty()) {
+                step.log().line("the schema is at version %s already".formatted(plan.to()));
+              } else {
+                new UpMigration(step.request().key().run(), grant.fencingToken(), step.log())
+                    .run(sessions, database, files, plan);
+                keepContents(connection, plan);
+              }
+              return new Migrated(
+                  from(grant).orElse(plan.from()), plan.to(), Schema.of(connection).fingerprint());
+            });
+    var applied =
+        files.migrations().stream()
+            .map(migration -> migration.version())
+            .filter(version -> version.compareTo(migrated.from()) > 0)
+            .filter(version -> version.compareTo(migrated.to()) <= 0)
+            .toList();
+    var live =
+        proof.prove(
+            environment, database, named(applied, migrated), grant.fencingToken(), step.log());
+    return StepOutcome.of(
+            "%s, %s"
+                .formatted(
+                    summary(applied, migrated),
+                    live.map(l -> "release %d proven on it".formatted(l.labels().release()))
+                        .orElse("nothing runs on it yet")))
+        .withOutputs(
+            Map.of(
+                "version", migrated.to().text(),
+                "from", migrated.from().text(),
+                "fingerprint", migrated.fingerprint().text()));
+  }
+
+  private record Migrated(Version from, Version to, Digest fingerprint) {}
+
+  private record Earlier(String name, Map<Version, Digest> checksums) {}
+
+  private Optional<Earlier> earlier(
+      EnvironmentId environment, EnvironmentGrant grant, StepContext step)
+      throws StepFailedException, InterruptedException {
+    var name = grant.spec().after();
+    if (name == null) {
+      return Optional.empty();
+    }
+    var spec = grant.earlier();
+    if (spec == null) {
+      step.log().line("not checked: whether %s has had the migrations".formatted(name));
+      return Optional.empty();
+    }
+    var database =
+        databases.find(new EnvironmentId(environment.application(), name), spec.database());
+    if (database.isEmpty()) {
+      step.log().line("%s has no database, so it cannot have had the migrations".formatted(name));
+      return Optional.empty();
+    }
+    return Optional.of(new Earlier(name, checksums(database.get())));
+  }
+
+  private static Map<Version, Digest> checksums(PostgresDatabase database)
+      throws StepFailedException, InterruptedException {
+    return ChangeSession.looking(
+        database,
+        LOOK_LIMIT,
+        (sessions, connection) ->
+            new Bookkeeping(connection)
+                .migrations().stream()
+                    .filter(migration -> migration.after() != null)
+                    .collect(
+                        Collectors.toMap(RecordedMigration::version, RecordedMigration::checksum)));
+  }
+
+  /** What runs outside of a transaction can be killed half-way. */
+  private static void takeBackHalves(Connection connection, long token, StepContext step)
+      throws SQLException, StepFailedException {
+    var applied = FlywayHistory.read(connection);
+    var halves =
+        new Bookkeeping(connection)
+            .migrations().stream()
+                .filter(RecordedMigration::standsAlone)
+                .filter(
+                    migration ->
+                        applied.stream()
+                            .noneMatch(
+                                row -> row.success() && row.version().equals(migration.version())))
+                .sorted(Comparator.comparing(RecordedMigration::version).reversed())
+                .toList();
+    for (var half : halves) {
+      step.log().line("migration %s was begun and not ended".formatted(half.version()));
+      new DownMigration(connection, token, step.log()).run(half);
+    }
+  }
+
+  private static void keepContents(Connection connection, MigrationPlan plan) throws SQLException {
+    var bookkeeping = new Bookkeeping(connection);
+    for (var recorded : bookkeeping.migrations()) {
+      if (plan.pending().stream().anyMatch(m -> m.version().equals(recorded.version()))) {
+        var contents = Losses.contents(connection, recorded.brought());
+        if (contents.isPresent()) {
+          bookkeeping.keepContents(recorded.version(), contents.get());
+        }
+      }
+    }
+  }
+
+  /** The version before the run; a repeated step finds its own migrations applied. */
+  private static Optional<Version> from(EnvironmentGrant grant) {
+    var before = grant.before().schema();
+    return before == null ? Optional.empty() : Version.parse(before.version());
+  }
+
+  private static String named(List<Version> applied, Migrated migrated) {
+    return switch (applied.size()) {
+      case 0 -> "the schema at version " + migrated.to();
+      case 1 -> "migration " + applied.getFirst();
+      default -> "one of the migrations %s to %s".formatted(applied.getFirst(), applied.getLast());
+    };
+  }
+
+  private static String summary(List<Version> applied, Migrated migrated) {
+    return applied.isEmpty()
+        ? "schema at %s, nothing to migrate".formatted(migrated.to())
+        : "schema %s -> %s (%d %s)"
+            .formatted(
+                migrated.from(),
+                migrated.to(),
+                applied.size(),
+                applied.size() == 1 ? "migration" : "migrations");
+  }
+
+  private static StepFailedException noDatabase(String environment) {
+    return new StepFailedException(
+        FailureType.CONFIGURATION,
+        "the environment %s has no database to migrate".formatted(environment),
+        "Give it `database: embedded` or a JDBC URL, or remove the step.");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The storefront's whole way, and its story. */
+class DemoIT {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(value = Slipway.Engine.class, names = "EMBEDDED")
+  void tellsTheStoryAndLeavesNothing(Slipway.Engine engine) throws Exception {
+    try (var slipway = Slipway.on(engine)) {
+      var before = processes();
+
+      var answer = slipway.run(folder, "demo", "--yes");
+
+      assertThat(answer.code()).as(answer.all()).isZero();
+      assertThat(answer.out()).contains(" were answered meanwhile, 0 failed.");
+      assertThat(folder).isEmptyDirectory();
+      assertThat(processes()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void withoutATerminalAndWithoutYesItSaysWhatToDo() throws Exception {
+    try (var slipway = Slipway.on(Slipway.Engine.EMBEDDED)) {
+      var answer = slipway.run(folder, "demo");
+
+      assertThat(answer.code()).isEqualTo(2);
+      assertThat(answer.all()).contains("slipway demo --yes");
+    }
+  }
+
+  /** Processes that belong to a demo. */
+  private static long processes() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains("slipway-demo-"))
+        .count();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.slipway.starter.demo;
+
+import dev.slipway.activities.home.Home;
+import dev.slipway.activities.local.LocalEnvironments;
+import dev.slipway.starter.local.TroubleException;
+import dev.slipway.starter.terminal.Terminal;
+import dev.slipway.step.StepFailedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code slipway demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Shows on a real shop what a good, a blocked and an unhealthy release look like.",
+      "Everything happens in a folder of its own, and nothing is left behind."
+    },
+    footer = {
+      "%nExamples:",
+      "  slipway demo          asks you for the approvals",
+      "  slipway demo --yes    approves by itself, for where nobody is at a terminal"
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final String MAIN = "dev.slipway.starter.cli.Main";
+
+  private final Terminal terminal;
+
+  @Option(names = "--yes", description = "Approve without asking.")
+  private boolean yes;
+
+  @Option(names = "--keep", description = "Leave everything running and in place, and say where.")
+  private boolean keep;
+
+  public DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var out = terminal.out();
+    var err = terminal.err();
+    if (!yes && !terminal.interactive()) {
+      err.println("slipway: nobody is at a terminal to approve; use slipway demo --yes");
+      return 2;
+    }
+    var examples = examples();
+    if (!Files.isDirectory(examples.resolve("storefront"))) {
+      err.println("slipway: the storefront is not at " + examples);
+      err.println("  run the demo from a checkout of Slipway: ./slipway demo");
+      return 2;
+    }
+    var folder = Files.createTempDirectory("slipway-demo-");
+    var program =
+        new Program(
+            Files.createDirectories(folder.resolve("storefront")),
+            new Home(folder.resolve("home"), Home.of(System.getenv()).cache()),
+            MAIN);
+    var cleaning = new Thread(() -> clean(program, folder, err), "demo-cleaning");
+    if (!keep) {
+      Runtime.getRuntime().addShutdownHook(cleaning);
+    }
+    return tell(program, examples, out, err, folder);
+  }
+
+  private int tell(Program program, Path examples, PrintWriter out, PrintWriter err, Path folder)
+      throws InterruptedException {
+    try {
+      var shop = Shop.open(examples, folder.resolve("storefront"));
+      new Story(program, shop, out, yes ? Story.Approval.YES : Story.Approval.ASK).tell();
+      if (keep) {
+        out.printf("%nEverything is still there. To look around:%n");
+        out.printf("  cd %s%n", shop.repository());
+        program.variables().forEach((name, value) -> out.printf("  export %s=%s%n", name, value));
+      }
+      return 0;
+    } catch (Story.OtherwiseException | IOException | StepFailedException e) {
+      err.println("slipway: the demo went otherwise than told: " + e.getMessage());
+      return 1;
+    } catch (TroubleException e) {
+      err.println("slipway: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  /** The folder with the storefront and its story, in the checkout that the launcher names. */
+  private static Path examples() {
+    return Path.of(System.getProperty("slipway.project", ".")).resolve("examples");
+  }
+
+  private static void clean(Program program, Path folder, PrintWriter err) {
+    try {
+      var environments = new LocalEnvironments(program.home());
+      program.run("server", "stop");
+      for (var environment : environments.list()) {
+        environments.stop(environment);
+      }
+      delete(folder);
+    } catch (IOException | StepFailedException e) {
+      err.println("slipway: the demo could not clean up %s: %s".formatted(folder, e.getMessage()));
+      err.flush();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.action;
+
+import org.jspecify.annotations.NullMarked;

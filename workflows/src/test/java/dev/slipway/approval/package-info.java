@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.slipway.environment;
+
+import static dev.slipway.environment.Examples.commit;
+import static dev.slipway.environment.Examples.ledger;
+import static dev.slipway.environment.Examples.released;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.environment.LedgerEvent.Adopted;
+import dev.slipway.environment.LedgerEvent.Discredited;
+import dev.slipway.environment.LedgerEvent.HoldLifted;
+import dev.slipway.environment.LedgerEvent.RolledBack;
+import dev.slipway.environment.LedgerEvent.UndoFailed;
+import dev.slipway.environment.LedgerEvent.Undone;
+import org.junit.jupiter.api.Test;
+
+class LedgerViewTest {
+  @Test
+  void nothingLivesInAnEmptyLedgerAndTheFirstReleaseIsOne() {
+    assertThat(ledger().live()).isEmpty();
+    assertThat(ledger().nextNumber()).isEqualTo(1);
+    assertThat(ledger().heldCommits()).isEmpty();
+    assertThat(ledger().isDamaged()).isFalse();
+  }
+
+  @Test
+  void theLastReleaseLives() {
+    var ledger = ledger(released(1), released(2));
+
+    assertThat(ledger.liveNumber()).contains(2L);
+    assertThat(ledger.live()).contains(Examples.release(2));
+  }
+
+  @Test
+  void whatWasFoundIsReleaseZeroAndAWayBack() {
+    var ledger = ledger(new Adopted(Examples.release(0)), released(1));
+
+    assertThat(ledger.lastGoodBefore(1)).contains(Examples.release(0));
+    assertThat(ledger.nextNumber()).isEqualTo(2);
+  }
+
+  @Test
+  void anUndoneReleaseNeverLivedAndItsNumberIsNotGivenAgain() {
+    var ledger = ledger(released(1), undone(2, 1, true));
+
+    assertThat(ledger.liveNumber()).contains(1L);
+    assertThat(ledger.nextNumber()).isEqualTo(3);
+    assertThat(ledger.release(2)).isEmpty();
+    assertThat(ledger.heldCommits()).containsExactly(commit(2));
+  }
+
+  @Test
+  void anUndoneFirstReleaseLeavesNothingLive() {
+    assertThat(ledger(undone(1, -1, true)).live()).isEmpty();
+  }
+
+  @Test
+  void aReleaseThatWasRecordedAndThenTakenBackDoesNotLive() {
+    var ledger = ledger(released(1), released(2), undone(2, 1, false));
+
+    assertThat(ledger.liveNumber()).contains(1L);
+    assertThat(ledger.lastGoodBefore(3)).contains(Examples.release(1));
+  }
+
+  @Test
+  void afterARollbackTheOlderReleaseLives() {
+    var ledger = ledger(released(1), released(2), released(3), rolledBack(3, 1));
+
+    assertThat(ledger.liveNumber()).contains(1L);
+    assertThat(ledger.nextNumber()).isEqualTo(4);
+    assertThat(ledger.heldCommits()).containsExactly(commit(3));
+  }
+
+  @Test
+  void aRollbackToNothingLeavesNothingLive() {
+    assertThat(ledger(released(1), rolledBack(1, -1)).live()).isEmpty();
+  }
+
+  @Test
+  void noWayLeadsBackToWhatWasTakenBackOrRefused() {
+    var ledger =
+        ledger(
+            released(1),
+            released(2),
+            rolledBack(2, 1),
+            released(3),
+            new Discredited(3, 3, "expired"),
+            released(4));
+
+    assertThat(ledger.lastGoodBefore(4)).contains(Examples.release(1));
+    assertThat(ledger.lastGoodBefore(1)).isEmpty();
+  }
+
+  @Test
+  void aWayBackThatFailedLeavesTheEnvironmentDamagedUntilTheNextEntry() {
+    var failed = new UndoFailed(2, 2, commit(2), true, "disk full");
+
+    assertThat(ledger(released(1), failed).isDamaged()).isTrue();
+    assertThat(ledger(released(1), failed).heldCommits()).containsExactly(commit(2));
+    assertThat(ledger(released(1), failed).liveNumber()).contains(1L);
+    assertThat(ledger(released(1), failed).nextNumber()).isEqualTo(3);
+    assertThat(ledger(released(1), failed, released(3)).isDamaged()).isFalse();
+  }
+
+  @Test
+  void whatIsKeptForPeopleToLookAtHoldsNoCommit() {
+    var kept = new UndoFailed(2, 2, commit(2), false, "kept");
+
+    assertThat(ledger(released(1), kept).heldCommits()).isEmpty();
+  }
+
+  @Test
+  void aLiftedHoldHoldsAgainOnlyAfterAnotherWayBack() {
+    var lifted = new HoldLifted(commit(2), "bea");
+
+    assertThat(ledger(undone(2, -1, true), lifted).heldCommits()).isEmpty();
+    assertThat(ledger(undone(2, -1, true), lifted, undone(3, -1, true)).heldCommits())
+        .containsExactly(commit(3));
+    assertThat(ledger(undone(2, -1, false)).heldCommits()).isEmpty();
+  }
+
+  private static Undone undone(long release, long live, boolean held) {
+    return new Undone(release, release, commit(release), "unhealthy", live, held, "stays");
+  }
+
+  private static RolledBack rolledBack(long from, long to) {
+    return new RolledBack(from, to, 9, commit(from), "bea", "a person asked", true, "stays");
+  }
+}

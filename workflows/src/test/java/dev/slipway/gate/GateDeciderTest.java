@@ -1,0 +1,179 @@
+package dev.slipway.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.evidence.Coverage;
+import dev.slipway.evidence.Evidence;
+import dev.slipway.evidence.EvidenceKind;
+import dev.slipway.evidence.TestResult;
+import dev.slipway.evidence.TestResult.Basis;
+import dev.slipway.gate.Verdict.CheckVerdict;
+import dev.slipway.gate.Verdict.Result;
+import dev.slipway.pipeline.ApprovalPolicy;
+import dev.slipway.pipeline.Check;
+import dev.slipway.pipeline.Check.Condition;
+import dev.slipway.pipeline.Gate;
+import dev.slipway.pipeline.Threshold;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class GateDeciderTest {
+  private static final Check TESTS =
+      new Check(EvidenceKind.TEST_RESULT, Condition.EQ, new Threshold.Word("pass"));
+  private static final Check COVERAGE =
+      new Check(EvidenceKind.COVERAGE, Condition.GTE, new Threshold.Limit(80));
+
+  @Property
+  void missingEvidenceNeverPasses(@ForAll("checks") List<Check> checks) {
+    var verdict = GateDecider.judge(gate(checks), List.of());
+
+    assertThat(verdict.passed()).isEqualTo(checks.isEmpty());
+    assertThat(verdict.checks())
+        .hasSameSizeAs(checks)
+        .allMatch(check -> check.result() == Result.MISSING);
+  }
+
+  @Property
+  void moreEvidenceNeverTurnsANoIntoAYes(
+      @ForAll("checks") List<Check> checks,
+      @ForAll("facts") List<Evidence> facts,
+      @ForAll("fact") Evidence further) {
+    var kinds = facts.stream().map(Evidence::kind).toList();
+    var before = GateDecider.judge(gate(checks), facts);
+    var richer = new ArrayList<>(facts);
+    richer.add(further);
+
+    var after = GateDecider.judge(gate(checks), richer);
+
+    if (kinds.contains(further.kind()) && !before.passed()) {
+      assertThat(after.passed()).isFalse();
+    }
+  }
+
+  @Property
+  void everyCheckIsJudgedAndOnlyAllOfThemPass(
+      @ForAll("checks") List<Check> checks, @ForAll("facts") List<Evidence> facts) {
+    var verdict = GateDecider.judge(gate(checks), facts);
+
+    assertThat(verdict.checks())
+        .extracting(CheckVerdict::check)
+        .containsExactlyElementsOf(checks.stream().map(Check::text).toList());
+    assertThat(verdict.passed())
+        .isEqualTo(verdict.checks().stream().allMatch(each -> each.result() == Result.PASSED));
+  }
+
+  @Property
+  void reportModeLetsEverythingGoOnAndShowsTheSame(
+      @ForAll("checks") List<Check> checks, @ForAll("facts") List<Evidence> facts) {
+    var report = new Gate(checks, true, false, Gate.Mode.REPORT, ApprovalPolicy.DEFAULT);
+
+    var verdict = GateDecider.judge(report, facts);
+
+    assertThat(verdict.passed()).isTrue();
+    assertThat(verdict.checks()).isEqualTo(GateDecider.judge(gate(checks), facts).checks());
+  }
+
+  @Example
+  void zeroTestsAreNoPass() {
+    assertThat(judge(TESTS, new TestResult("report.xml", Basis.REPORT, 0, 0, 3, List.of())))
+        .isEqualTo(Result.FAILED);
+  }
+
+  @Example
+  void oneFailedTestAmongManyFails() {
+    assertThat(judge(TESTS, tests(4_000, 0), tests(4_000, 1))).isEqualTo(Result.FAILED);
+  }
+
+  @Example
+  void oneReportBelowTheThresholdFailsTheOthers() {
+    assertThat(judge(COVERAGE, new Coverage("a", 99, 100), new Coverage("b", 79, 100)))
+        .isEqualTo(Result.FAILED);
+  }
+
+  @Example
+  void coverageOfNoLinesSatisfiesNoCondition() {
+    for (var condition : Condition.values()) {
+      for (var limit : new double[] {0, 100, -1}) {
+        var check = new Check(EvidenceKind.COVERAGE, condition, new Threshold.Limit(limit));
+        assertThat(judge(check, new Coverage("lcov.info", 0, 0))).isEqualTo(Result.FAILED);
+      }
+    }
+  }
+
+  @Example
+  void coverageAtTheThresholdPasses() {
+    assertThat(judge(COVERAGE, new Coverage("lcov.info", 80, 100))).isEqualTo(Result.PASSED);
+  }
+
+  @Example
+  void aThresholdOfTheWrongSortNeverPasses() {
+    var word = new Check(EvidenceKind.COVERAGE, Condition.GTE, new Threshold.Word("pass"));
+    var number = new Check(EvidenceKind.TEST_RESULT, Condition.GTE, new Threshold.Limit(0));
+    var other = new Check(EvidenceKind.TEST_RESULT, Condition.EQ, new Threshold.Word("clean"));
+
+    assertThat(judge(word, new Coverage("a", 100, 100))).isEqualTo(Result.FAILED);
+    assertThat(judge(number, tests(10, 0))).isEqualTo(Result.FAILED);
+    assertThat(judge(other, tests(10, 0))).isEqualTo(Result.FAILED);
+  }
+
+  @Example
+  void verdictSaysTheNumbers() {
+    var verdict =
+        GateDecider.judge(gate(List.of(TESTS, COVERAGE)), List.of(tests(1_200, 0), tests(34, 0)));
+
+    assertThat(verdict.checks())
+        .containsExactly(
+            new CheckVerdict("test_result eq pass", Result.PASSED, "1,234 passed"),
+            new CheckVerdict("coverage gte 80", Result.MISSING, "no step reported coverage"));
+  }
+
+  private static Result judge(Check check, Evidence... facts) {
+    return GateDecider.judge(gate(List.of(check)), List.of(facts)).checks().getFirst().result();
+  }
+
+  private static Gate gate(List<Check> checks) {
+    return new Gate(checks, true, false, Gate.Mode.ENFORCE, ApprovalPolicy.DEFAULT);
+  }
+
+  private static TestResult tests(int passed, int failed) {
+    return new TestResult("junit.xml", Basis.REPORT, passed, failed, 0, List.of());
+  }
+
+  @Provide
+  Arbitrary<List<Check>> checks() {
+    Arbitrary<Threshold> thresholds =
+        Arbitraries.oneOf(
+            Arbitraries.of("pass", "clean").map(Threshold.Word::new),
+            Arbitraries.doubles().between(0, 100).map(Threshold.Limit::new));
+    return Combinators.combine(
+            Arbitraries.of(EvidenceKind.class), Arbitraries.of(Condition.class), thresholds)
+        .as(Check::new)
+        .list()
+        .ofMaxSize(4);
+  }
+
+  @Provide
+  Arbitrary<Evidence> fact() {
+    Arbitrary<Evidence> tests =
+        Combinators.combine(
+                Arbitraries.integers().between(0, 3), Arbitraries.integers().between(0, 1))
+            .as(GateDeciderTest::tests);
+    Arbitrary<Evidence> coverage =
+        Arbitraries.integers()
+            .between(0, 10)
+            .map(covered -> new Coverage("lcov.info", covered, covered == 0 ? 0 : 10));
+    return Arbitraries.oneOf(List.of(tests, coverage));
+  }
+
+  @Provide
+  Arbitrary<List<Evidence>> facts() {
+    return fact().list().ofMaxSize(5);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.slipway.run;
+
+import dev.slipway.environment.EnvironmentWorkflowImpl;
+import dev.slipway.json.Payloads;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+
+/**
+ * The embedded engine, whose time passes as fast as a test waits for a run's end, with a worker.
+ * One for every test of this JVM, since each acts in a {@link World} of its own, or one alone where
+ * a test stops the worker.
+ */
+final class Engine implements AutoCloseable {
+  private static final AtomicInteger WORLDS = new AtomicInteger();
+
+  private final Map<String, World> worlds = new ConcurrentHashMap<>();
+  private final TestWorkflowEnvironment temporal;
+  private WorkerFactory worker;
+
+  private static final class Shared {
+    private static final Engine ENGINE = new Engine(600);
+  }
+
+  static {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+  }
+
+  private Engine(int cachedRuns) {
+    var factory =
+        WorkerFactoryOptions.newBuilder()
+            .setWorkflowCacheSize(cachedRuns)
+            .setUsingVirtualWorkflowThreads(true)
+            .build();
+    var options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            .setWorkerFactoryOptions(factory);
+    SearchAttributes.ALL.forEach(
+        key ->
+            options.registerSearchAttribute(
+                key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    temporal = TestWorkflowEnvironment.newInstance(options.build());
+    worker = temporal.getWorkerFactory();
+    register(worker);
+    worker.start();
+  }
+
+  /** The one that tests share. */
+  static Engine shared() {
+    return Shared.ENGINE;
+  }
+
+  /** One whose worker can be stopped; it keeps no run in memory, as after a restart. */
+  static Engine alone() {
+    return new Engine(0);
+  }
+
+  /** A world in which nothing has happened yet. */
+  World world() {
+    var application = "shop-" + WORLDS.incrementAndGet();
+    var world = new World(this, application);
+    worlds.put(application, world);
+    return world;
+  }
+
+  World world(String application) {
+    var world = worlds.get(application);
+    if (world == null) {
+      throw new IllegalStateException("no world for " + application);
+    }
+    return world;
+  }
+
+  WorkflowClient client() {
+    return temporal.getWorkflowClient();
+  }
+
+  /** Does something when that much time has passed. */
+  void after(Duration time, Runnable then) {
+    temporal.registerDelayedCallback(time, then);
+  }
+
+  /** Lets time pass. */
+  void passes(Duration time) {
+    temporal.sleep(time);
+  }
+
+  /** A worker that knows the workflows, to replay histories on. */
+  Worker replayer() {
+    return temporal.getWorkerFactory().getWorker(PipelineWorkflow.TASK_QUEUE);
+  }
+
+  void stopWorker() {
+    worker.shutdownNow();
+    worker.awaitTermination(20, TimeUnit.SECONDS);
+  }
+
+  void startWorker() {
+    worker =
+        WorkerFactory.newInstance(
+            client(), WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+    register(worker);
+    worker.start();
+  }
+
+  private void register(WorkerFactory factory) {
+    var options =
+        WorkerOptions.newBuilder()
+            .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+            .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
+            .build();
+    var activities = new WorldActivities(this);
+    var main = factory.newWorker(PipelineWorkflow.TASK_QUEUE, options);
+    main.registerWorkflowImplementationTypes(
+        PipelineWorkflowImpl.class, EnvironmentWorkflowImpl.class, NotificationWorkflowImpl.class);
+    main.registerActivitiesImplementations(activities, activities.steps());
+    factory
+        .newWorker(PipelineWorkflow.BUILD_QUEUE, options)
+        .registerActivitiesImplementations(activities.steps());
+  }
+
+  @Override
+  public void close() {
+    temporal.close();
+  }
+}

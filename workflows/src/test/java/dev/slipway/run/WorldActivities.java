@@ -1,0 +1,117 @@
+package dev.slipway.run;
+
+import dev.slipway.artifact.Digest;
+import dev.slipway.environment.Deployment;
+import dev.slipway.environment.EnvironmentActivities;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentWorkflow;
+import dev.slipway.environment.LedgerEntry;
+import dev.slipway.environment.LedgerEvent;
+import dev.slipway.environment.LockMessage;
+import dev.slipway.environment.LockQueue;
+import dev.slipway.environment.SchemaStanding;
+import dev.slipway.step.StepRequest;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.client.WorkflowOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Activities that act on the {@link World} of the application they are called for. */
+final class WorldActivities implements RunActivities, EnvironmentActivities {
+  private final Engine engine;
+
+  WorldActivities(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Performs steps of every action. */
+  DynamicActivity steps() {
+    return args -> {
+      var request = args.get(0, StepRequest.class);
+      return engine.world(request.key().application()).perform(request);
+    };
+  }
+
+  private World world(EnvironmentId environment) {
+    return engine.world(environment.application());
+  }
+
+  @Override
+  public PreparedRun prepare(RunInput input) {
+    return engine.world(input.id().application()).prepare(input);
+  }
+
+  @Override
+  public void record(RunState state) {
+    engine.world(state.id().application()).record(state);
+  }
+
+  @Override
+  public void notify(Notification notification) {
+    engine.world(notification.run().application()).notify(notification);
+  }
+
+  @Override
+  public void tell(EnvironmentId environment, LockMessage message) {
+    engine
+        .client()
+        .newUntypedWorkflowStub(
+            EnvironmentWorkflow.TYPE,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(environment.workflowId())
+                .setTaskQueue(PipelineWorkflow.TASK_QUEUE)
+                .build())
+        .signalWithStart(
+            EnvironmentWorkflow.LOCK_SIGNAL,
+            new Object[] {message},
+            new Object[] {new EnvironmentWorkflow.Input(environment, LockQueue.EMPTY)});
+  }
+
+  @Override
+  public Survey survey(SurveyRequest request) {
+    return world(request.environment()).survey(request);
+  }
+
+  @Override
+  public SchemaStanding schemaStanding(WayBack wayBack) {
+    return world(wayBack.environment()).schemaStanding(wayBack);
+  }
+
+  @Override
+  public void switchAssets(WayBack wayBack, @Nullable Digest manifest, long fencingToken) {
+    world(wayBack.environment()).undo(wayBack, "assets", fencingToken);
+  }
+
+  @Override
+  public void restoreApplication(
+      WayBack wayBack, @Nullable Deployment deployment, long fencingToken) {
+    world(wayBack.environment()).undo(wayBack, "application", fencingToken);
+  }
+
+  @Override
+  public void migrateDown(WayBack wayBack, String version, long fencingToken) {
+    world(wayBack.environment()).undo(wayBack, "schema to " + version, fencingToken);
+  }
+
+  @Override
+  public LedgerEntry append(EnvironmentId environment, LedgerEvent event) {
+    return world(environment).append(environment, event);
+  }
+
+  @Override
+  public RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to) {
+    return world(environment).chooseRelease(environment, to);
+  }
+
+  @Override
+  public Liveness isRunning(String workflowId) {
+    return engine
+            .client()
+            .newUntypedWorkflowStub(workflowId)
+            .describe()
+            .getStatus()
+            .name()
+            .endsWith("RUNNING")
+        ? Liveness.RUNNING
+        : Liveness.ENDED;
+  }
+}
