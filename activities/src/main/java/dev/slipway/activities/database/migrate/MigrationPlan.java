@@ -129,6 +129,8 @@ record MigrationPlan(Version from, List<Migration> pending) {
 
   private static List<String> missingFiles(MigrationFiles files, List<AppliedMigration> applied) {
     return applied.stream()
+        // Flyway's own mark in a database that had tables before it came.
+        .filter(row -> !row.version().equals(Version.NONE))
         .filter(row -> find(files, row.version()).isEmpty())
         .map(row -> "%s was applied, and is not here".formatted(row.script()))
         .toList();

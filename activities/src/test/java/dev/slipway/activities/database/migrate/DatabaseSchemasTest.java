@@ -28,8 +28,9 @@ class DatabaseSchemasTest {
     ONE[1],
     ONE[2],
     "2",
-    "ALTER TABLE products ADD COLUMN discount int; CREATE TABLE reviews (id int, text text)",
-    "DROP TABLE reviews; ALTER TABLE products DROP COLUMN discount"
+    "ALTER TABLE products ADD COLUMN discount int, ADD COLUMN stock numeric(9, 2) NOT NULL DEFAULT"
+        + " 0; CREATE TABLE reviews (id int, text text)",
+    "DROP TABLE reviews; ALTER TABLE products DROP COLUMN discount, DROP COLUMN stock"
   };
 
   private static TestDatabases databases;
@@ -75,7 +76,9 @@ class DatabaseSchemasTest {
     assertThat(shop.standing(1, one).losses()).isEmpty();
 
     shop.execute(
-        "UPDATE products SET discount = 5", "INSERT INTO reviews VALUES (1, 'good'), (2, 'bad')");
+        "UPDATE products SET discount = 5",
+        "INSERT INTO products VALUES (3)",
+        "INSERT INTO reviews VALUES (1, 'good'), (2, 'bad')");
 
     assertThat(shop.standing(1, one).losses())
         .containsExactlyInAnyOrder(
@@ -140,6 +143,17 @@ class DatabaseSchemasTest {
     assertThat(failure.failure().type()).isEqualTo(FailureType.CONFLICT);
     assertThat(failure.failure().happened()).contains("nothing was changed", "by_hand");
     assertThat(shop.schema().version()).isEqualTo("2");
+  }
+
+  @Test
+  void whatWeDidNotRecordIsNotReversible() throws Exception {
+    var nothing = shop.schema();
+    shop.migrate(ONE);
+    shop.execute("DELETE FROM slipway.migrations");
+
+    assertThat(shop.standing(1, nothing).reversible()).isFalse();
+    assertThatThrownBy(() -> shop.down(nothing)).hasMessageContaining("no way back is recorded");
+    assertThat(shop.schema().version()).isEqualTo("1");
   }
 
   @Test

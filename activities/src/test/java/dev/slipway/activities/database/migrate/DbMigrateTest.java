@@ -212,6 +212,48 @@ class DbMigrateTest {
   }
 
   @Test
+  void anInterruptionEndsTheStatementAndLeavesNothing() throws Exception {
+    shop.migrate(with(PRODUCTS));
+    var migrating = Thread.currentThread();
+    shop.onProgress(migrating::interrupt);
+    var slow = new String[] {"2", "CREATE TABLE slow (); SELECT pg_sleep(60)", "DROP TABLE slow"};
+
+    Assertions.assertThrows(InterruptedException.class, () -> shop.migrate(with(PRODUCTS, slow)));
+
+    assertThat(shop.schema().version()).isEqualTo("1");
+    assertThat(shop.value("SELECT to_regclass('slow')")).isEqualTo("null");
+  }
+
+  @Test
+  void aMigrationBelowTheNewestIsRefused() throws Exception {
+    shop.migrate("1", PRODUCTS[1], PRODUCTS[2], "3", RENAME[1], RENAME[2]);
+
+    var failure =
+        refused(
+            "1",
+            PRODUCTS[1],
+            PRODUCTS[2],
+            "2",
+            "CREATE TABLE a ()",
+            "DROP TABLE a",
+            "3",
+            RENAME[1],
+            RENAME[2]);
+
+    assertThat(failure.type()).isEqualTo(FailureType.CONFIGURATION);
+    assertThat(failure.happened()).contains("at version 3 already, too late for V2__step.sql");
+  }
+
+  @Test
+  void aDatabaseThatHadTablesBeforeIsTakenOver() throws Exception {
+    shop.execute("CREATE TABLE older (id int)");
+
+    shop.migrate(with(PRODUCTS));
+
+    assertThat(shop.migrate(with(PRODUCTS, RENAME)).outputs()).containsEntry("version", "2");
+  }
+
+  @Test
   void aLockThatSomebodyHoldsIsWaitedForBrieflyOnly() throws Exception {
     shop.migrate(with(PRODUCTS));
     try (var holder = TestDatabases.open(shop.database);
