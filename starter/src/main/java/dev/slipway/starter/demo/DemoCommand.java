@@ -1,5 +1,6 @@
 package dev.slipway.starter.demo;
 
+import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.local.LocalEnvironments;
 import dev.slipway.starter.local.TroubleException;
@@ -100,6 +101,8 @@ public final class DemoCommand implements Callable<Integer> {
       for (var environment : environments.list()) {
         environments.stop(environment);
       }
+      // The server leaves the database to applications that outlive it; here none does.
+      PostgresServer.in(program.home().database()).stop();
       delete(folder);
     } catch (IOException | StepFailedException e) {
       err.println("slipway: the demo could not clean up %s: %s".formatted(folder, e.getMessage()));
