@@ -14,15 +14,9 @@ import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code frontend_publish}: keeps a built frontend's files, and has the target serve them. */
 public final class FrontendPublishAction implements Action {
@@ -64,14 +58,9 @@ public final class FrontendPublishAction implements Action {
   private static Manifest keep(StepContext step, ArtifactRef artifact)
       throws StepFailedException, InterruptedException {
     try {
-      var parent = Files.createTempDirectory("slipway-frontend-");
-      try {
-        var folder = parent.resolve("files");
-        step.unpack(artifact, folder);
-        return checked(artifact, new ManifestBuilder(step.store()).keep(folder));
-      } finally {
-        delete(parent);
-      }
+      var folder = step.temp().resolve("frontend");
+      step.unpack(artifact, folder);
+      return checked(artifact, new ManifestBuilder(step.store()).keep(folder));
     } catch (IllegalArgumentException e) {
       throw new StepFailedException(
           FailureType.CONFIGURATION,
@@ -96,25 +85,5 @@ public final class FrontendPublishAction implements Action {
           "Name the artifact of the step that builds the frontend.");
     }
     return manifest;
-  }
-
-  private static void delete(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

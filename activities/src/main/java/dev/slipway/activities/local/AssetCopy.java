@@ -11,13 +11,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.util.UUID;
 
 /** Brings published files from the store into an environment's folder. */
 record AssetCopy(EnvironmentFolder folder, Store store) {
-  /** Copies the manifest and all it lists; what is there already stays. */
+  /** Copies the manifest and all it lists; what is there already and whole stays. */
   Manifest copy(Digest manifest) throws StepFailedException, InterruptedException {
     try {
       folder.make();
@@ -41,7 +43,7 @@ record AssetCopy(EnvironmentFolder folder, Store store) {
 
   private void copyOne(Digest content) throws IOException {
     var asset = folder.asset(content);
-    if (Files.exists(asset)) {
+    if (Files.exists(asset) && digest(asset).equals(content)) {
       return;
     }
     var fresh = asset.resolveSibling("copying-" + UUID.randomUUID());
@@ -54,9 +56,17 @@ record AssetCopy(EnvironmentFolder folder, Store store) {
       if (!Digest.ofHash(hash.digest()).equals(content)) {
         throw new IOException("the store has other bytes for " + content);
       }
-      Files.move(fresh, asset, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(fresh, asset, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
     }
+  }
+
+  private static Digest digest(Path file) throws IOException {
+    var hash = Digest.newHash();
+    try (var content = new DigestInputStream(Files.newInputStream(file), hash)) {
+      content.transferTo(OutputStream.nullOutputStream());
+    }
+    return Digest.ofHash(hash.digest());
   }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Speaks to an environment's supervisor, and starts it when there is none. */
 final class SupervisorClient {
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(60);
 
   private final Path root;
   private final EnvironmentId environment;

@@ -16,7 +16,7 @@ import java.util.Map;
 public final class LocalWorld {
   private static final Limits LIMITS =
       new Limits(
-          Duration.ofSeconds(6),
+          Duration.ofSeconds(8),
           Duration.ofSeconds(5),
           Duration.ofSeconds(3),
           Duration.ofSeconds(2));
@@ -26,8 +26,12 @@ public final class LocalWorld {
   private final Map<String, String> secrets = new HashMap<>();
 
   public LocalWorld(Path folder) throws IOException {
-    home = Home.at(folder);
-    store = FolderStore.open(home.store());
+    this(Home.at(folder));
+  }
+
+  public LocalWorld(Home home) throws IOException {
+    this.home = home;
+    this.store = FolderStore.open(home.store());
   }
 
   public FolderStore store() {
@@ -52,7 +56,7 @@ public final class LocalWorld {
     return environments().status(environment).orElseThrow();
   }
 
-  EnvironmentFolder folder(EnvironmentId environment) {
+  public EnvironmentFolder folder(EnvironmentId environment) {
     return EnvironmentFolder.of(home.target(), environment);
   }
 

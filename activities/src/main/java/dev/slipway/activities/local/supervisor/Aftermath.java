@@ -1,5 +1,6 @@
 package dev.slipway.activities.local.supervisor;
 
+import dev.slipway.activities.archive.FileTrees;
 import dev.slipway.activities.local.protocol.EnvironmentFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ record Aftermath(EnvironmentFolder folder) {
   void clear() throws IOException {
     Files.deleteIfExists(folder.served());
     Files.deleteIfExists(folder.variables());
-    Trees.delete(folder.releases());
-    Trees.delete(folder.assets());
+    FileTrees.delete(folder.releases());
+    FileTrees.delete(folder.assets());
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.activities.local.supervisor;
 
+import dev.slipway.activities.archive.FileTrees;
 import dev.slipway.activities.local.protocol.EnvironmentFolder;
 import dev.slipway.environment.Deployment;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class Releases {
       for (var candidate : folders) {
         if (!needed.contains(candidate)
             && Files.getLastModifiedTime(candidate).toInstant().isBefore(before)) {
-          Trees.delete(candidate);
+          FileTrees.delete(candidate);
         }
       }
     }
