@@ -84,7 +84,10 @@ public final class LocalTarget implements Target {
   @Override
   public void stop(EnvironmentId environment, long fencingToken, StepLog log)
       throws StepFailedException, InterruptedException {
-    client(environment).call(new Call.EndReplicas(fencingToken, limits), Reply.Done.class, log);
+    var client = client(environment);
+    if (client.folder().exists()) {
+      client.call(new Call.EndReplicas(fencingToken, limits), Reply.Done.class, log);
+    }
   }
 
   @Override

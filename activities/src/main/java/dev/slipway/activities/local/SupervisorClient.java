@@ -106,10 +106,11 @@ final class SupervisorClient {
             ? " does not answer"
             : " ended with code " + process.exitValue() + " as it started";
     var lines = LogTail.of(folder.supervisorLog());
+    var why = lines.stream().filter(line -> line.contains("Exception")).reduce((a, b) -> b);
     return new StepFailedException(
         StepFailure.of(
                 FailureType.INFRASTRUCTURE,
-                "the supervisor of " + environment + how,
+                "the supervisor of " + environment + how + why.map(line -> ": " + line).orElse(""),
                 "Its last lines tell why; the whole log is " + folder.supervisorLog() + ".")
             .withLog(null, lines));
   }

@@ -39,6 +39,8 @@ final class Unpacked {
       }
       protect(fresh);
       Files.move(fresh, release, StandardCopyOption.ATOMIC_MOVE);
+      // Not before: some systems move a folder only when it can be written.
+      var _ = release.toFile().setWritable(false, false);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       // Somebody else was faster; what is named by content is the same.
       return;
@@ -55,7 +57,7 @@ final class Unpacked {
     try (Stream<Path> paths = Files.walk(root)) {
       for (var path : (Iterable<Path>) paths::iterator) {
         if (!Files.isSymbolicLink(path) && !path.equals(root)) {
-          path.toFile().setWritable(false, false);
+          var _ = path.toFile().setWritable(false, false);
         }
       }
     }

@@ -95,14 +95,16 @@ class DeploymentActionsTest {
     kit.environment(grant(9, run(Map.of())));
     kit.params("{'artifact': 'shop', 'maxSurge': 0, 'maxUnavailable': 0}");
 
-    assertThat(kit.nextRound().failure(new RolloutAction(target)).type()).isEqualTo(FailureType.CONFIGURATION);
+    assertThat(kit.nextRound().failure(new RolloutAction(target)).type())
+        .isEqualTo(FailureType.CONFIGURATION);
   }
 
   @Test
   void anEnvironmentThatRunsNothingCanNotBeDeployedTo() throws Exception {
     kit.environment(grant(9, null)).params("{'artifact': 'shop'}");
 
-    assertThat(kit.nextRound().failure(new DeployAction(target)).type()).isEqualTo(FailureType.CONFIGURATION);
+    assertThat(kit.nextRound().failure(new DeployAction(target)).type())
+        .isEqualTo(FailureType.CONFIGURATION);
   }
 
   @Test

@@ -133,8 +133,17 @@ public record EnvironmentFolder(EnvironmentId environment, Path path) {
     PrivateFiles.write(endpointFile(), Json.bytes(endpoint));
   }
 
-  /** Takes the announcement back. */
+  /** Takes the announcement back, and what was made for it. */
   public void conceal() throws IOException {
+    var known = endpoint();
+    if (known.isPresent()) {
+      var socket = Path.of(known.get().socket());
+      Files.deleteIfExists(socket);
+      var parent = socket.getParent();
+      if (parent != null && !parent.equals(path)) {
+        Files.deleteIfExists(parent);
+      }
+    }
     Files.deleteIfExists(endpointFile());
   }
 

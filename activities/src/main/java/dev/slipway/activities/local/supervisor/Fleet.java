@@ -37,34 +37,43 @@ final class Fleet {
   /** Takes over replicas that still run, starts the others again, and ends what nobody knows. */
   void restore() throws IOException {
     var variables = memory.variables();
-    for (var process : remembered.replicas()) {
-      var generation =
-          new Generation(process.deployment(), variables.getOrDefault(process.id(), Map.of()));
-      var living = ReplicaProcess.adopt(folder(), process);
-      replicas.add(
-          living.isPresent()
-              ? Replica.adopt(
-                  folder(),
-                  rotation,
-                  process.id(),
-                  generation,
-                  Limits.DEFAULT,
-                  this::crashed,
-                  process.restarts(),
-                  living.get())
-              : Replica.start(
-                  folder(),
-                  rotation,
-                  process.id(),
-                  generation,
-                  Limits.DEFAULT,
-                  this::crashed,
-                  process.restarts() + 1));
+    for (var survivor : remembered.replicas()) {
+      restore(
+          survivor,
+          new Generation(
+              survivor.deployment(), variables.getOrDefault(survivor.id(), Map.of())));
     }
     persist();
     var known = replicas.stream().map(r -> ReplicaProcess.mark(folder(), r.id())).toList();
     ProcessTree.marked(mark -> mark.startsWith(folder().path() + "/") && !known.contains(mark))
         .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private void restore(Remembered.Survivor survivor, Generation generation) {
+    var living = ReplicaProcess.adopt(folder(), survivor);
+    try {
+      replicas.add(
+          living.isPresent()
+              ? Replica.adopt(
+                  folder(),
+                  rotation,
+                  survivor.id(),
+                  generation,
+                  Limits.DEFAULT,
+                  this::crashed,
+                  survivor.restarts(),
+                  living.get())
+              : Replica.start(
+                  folder(),
+                  rotation,
+                  survivor.id(),
+                  generation,
+                  Limits.DEFAULT,
+                  this::crashed,
+                  survivor.restarts() + 1));
+    } catch (IOException e) {
+      LOG.log(Level.SEVERE, "replica " + survivor.id() + " can't be started again", e);
+    }
   }
 
   List<Replica> replicas() {
@@ -80,8 +89,16 @@ final class Fleet {
             .toList();
     var settled = Optional.ofNullable(remembered.settled());
     return settled
-        .filter(d -> serving.stream().anyMatch(s -> s.labels().equals(d.labels())))
+        .filter(last -> serving.stream().anyMatch(deployment -> isSame(last, deployment)))
         .or(() -> serving.stream().findFirst());
+  }
+
+  /** Who approved it, and how many there are, may have changed since a replica was started. */
+  private static boolean isSame(Deployment one, Deployment other) {
+    return one.labels().release() == other.labels().release()
+        && one.labels().commit().equals(other.labels().commit())
+        && one.labels().configuration().equals(other.labels().configuration())
+        && one.artifact().digest().equals(other.artifact().digest());
   }
 
   synchronized long token() {

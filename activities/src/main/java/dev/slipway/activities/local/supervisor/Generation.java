@@ -4,9 +4,9 @@ import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
 import dev.slipway.json.Json;
 import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * replicas there are makes no difference, nor who approved.
  */
 record Generation(Deployment deployment, Map<String, String> variables) {
+  private static final int SHORTEST_SECRET = 6;
+  private static final Pattern PASSWORD = Pattern.compile("://[^:@/]*:([^@/]+)@");
+
   Generation {
     variables = new TreeMap<>(variables);
   }
@@ -38,19 +41,21 @@ record Generation(Deployment deployment, Map<String, String> variables) {
     return deployment.labels().release();
   }
 
-  /** The text without what must not be seen. */
+  /** The text without what must not be seen: secret values, and the passwords in addresses. */
   String masked(String text) {
-    return masked(text, variables.values());
-  }
-
-  private static String masked(String text, Collection<String> secrets) {
     var masked = text;
-    for (var secret : secrets) {
-      if (secret.length() >= 6) {
-        masked = masked.replace(secret, "***");
+    for (var value : variables.values()) {
+      masked = without(masked, value);
+      var password = PASSWORD.matcher(value);
+      if (password.find()) {
+        masked = without(masked, password.group(1));
       }
     }
     return masked;
+  }
+
+  private static String without(String text, String secret) {
+    return secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "***");
   }
 
   @Override

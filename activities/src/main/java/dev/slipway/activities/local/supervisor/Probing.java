@@ -1,5 +1,6 @@
 package dev.slipway.activities.local.supervisor;
 
+import java.time.Duration;
 import dev.slipway.activities.local.protocol.Call;
 import dev.slipway.activities.target.Target.Probe;
 import java.util.ArrayList;
@@ -10,6 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Looks at every replica again and again. */
 final class Probing {
+  /** A refused connection is often the first that is seen of an exit. */
+  private static final Duration NOTICE = Duration.ofMillis(300);
+
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
   private final Fleet fleet;
   private final Call.Look asked;
   private final Listener listener;
@@ -17,6 +23,7 @@ final class Probing {
   private final List<String> problems = new ArrayList<>();
   private int passed;
   private int failed;
+  private long lastProgress = System.nanoTime();
 
   Probing(Fleet fleet, Call.Look asked, Listener listener) {
     this.fleet = fleet;
@@ -34,21 +41,31 @@ final class Probing {
       lookAtAll();
     }
     problems.forEach(listener::line);
+    progress();
     return new Probe(passed, failed, problems);
   }
 
-  private void lookAtAll() {
+  private void lookAtAll() throws InterruptedException {
     var replicas = fleet.replicas();
     if (replicas.isEmpty()) {
       problem("no replica runs");
     }
-    replicas.forEach(this::lookAt);
-    listener.progress(
-        "%d looks at %d replicas, %d problems"
-            .formatted(passed + failed, replicas.size(), problems.size()));
+    for (var replica : replicas) {
+      lookAt(replica);
+    }
+    if (System.nanoTime() - lastProgress > QUIET.toNanos()) {
+      progress();
+    }
   }
 
-  private void lookAt(Replica replica) {
+  private void progress() {
+    lastProgress = System.nanoTime();
+    listener.progress(
+        "%d looks at %d replicas, %d problems"
+            .formatted(passed + failed, restartsBefore.size(), problems.size()));
+  }
+
+  private void lookAt(Replica replica) throws InterruptedException {
     var name = "replica %s of release %d ".formatted(replica.id(), replica.generation().release());
     if (replica.state() == Replica.State.EXITED) {
       problem(name + replica.problem());
@@ -58,14 +75,14 @@ final class Probing {
       problem(name + "was restarted: " + replica.problem());
       return;
     }
-    for (var look : replica.look()) {
-      if (look.passed()) {
-        passed++;
-      } else if (replica.state() == Replica.State.EXITED) {
-        problem(name + replica.problem());
-      } else {
-        problem(name.strip() + ": " + replica.generation().masked(look.text()));
-      }
+    var looks = replica.look();
+    var bad = looks.stream().filter(look -> !look.passed()).toList();
+    passed += looks.size() - bad.size();
+    if (!bad.isEmpty() && replica.exitedWithin(NOTICE)) {
+      problem(name + replica.problem());
+    } else {
+      bad.forEach(
+          look -> problem(name.strip() + ": " + replica.generation().masked(look.text())));
     }
   }
 

@@ -43,7 +43,8 @@ record Publication(EnvironmentFolder folder, Memory memory, ProxyServer proxy) {
     if (!conflicts.isEmpty()) {
       throw new ChangeFailedException(
           FailureType.FINDINGS,
-          "published for ever with another content: " + String.join(", ", conflicts),
+          "%d files were published for ever with another content, first %s"
+              .formatted(conflicts.size(), conflicts.getFirst()),
           "Browsers keep these files without asking. Give each a name that changes with its"
               + " content, or build so that the same name means the same bytes.");
     }

@@ -194,6 +194,18 @@ final class Replica {
     }
   }
 
+  /** Whether its process has ended, or does so within this time; then it is known how. */
+  boolean exitedWithin(Duration limit) throws InterruptedException {
+    var deadline = System.nanoTime() + limit.toNanos();
+    while (state != State.EXITED && (System.nanoTime() < deadline || !process.isAlive())) {
+      if (state == State.RETIRED) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    return state == State.EXITED;
+  }
+
   /**
    * Takes it out of the rotation, waits for its unanswered requests and ends it; answers how many
    * requests were cut off. Interrupted while it waits for requests, it goes back to work.
@@ -282,13 +294,14 @@ final class Replica {
 
   private void ended(ReplicaProcess watched, Backend door) throws InterruptedException {
     rotation.remove(door);
+    var ending = watched.ending();
     boolean wasInUse;
     synchronized (this) {
       if (state == State.RETIRED) {
         return;
       }
       wasInUse = state != State.STARTING || restarts > 0;
-      problem = watched.ending();
+      problem = ending;
       state = State.EXITED;
     }
     watched.kill();

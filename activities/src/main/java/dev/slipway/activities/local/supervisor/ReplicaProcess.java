@@ -114,9 +114,9 @@ final class ReplicaProcess {
     var _ = handle.onExit().thenRun(then);
   }
 
-  /** How it ended, for people. */
-  String ending() {
-    if (child == null || child.isAlive()) {
+  /** How it ended, for people; only of its own children does a process hear more. */
+  String ending() throws InterruptedException {
+    if (child == null || !child.waitFor(1, TimeUnit.SECONDS)) {
       return "exited";
     }
     var code = child.exitValue();

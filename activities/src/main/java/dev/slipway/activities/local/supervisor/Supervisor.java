@@ -6,7 +6,6 @@ import dev.slipway.activities.local.protocol.Limits;
 import dev.slipway.activities.local.protocol.LocalStatus;
 import dev.slipway.activities.local.protocol.Reply;
 import dev.slipway.activities.local.proxy.ProxyServer;
-import dev.slipway.activities.local.proxy.ServedFiles;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -43,30 +42,12 @@ final class Supervisor {
   /** Takes up what an earlier supervisor left, at the same address. */
   static Supervisor begin(EnvironmentFolder folder) throws IOException, InterruptedException {
     var memory = new Memory(folder);
-    var served = memory.served();
-    var remembered = reachable(folder, memory.remembered(), served);
-    var proxy = new ProxyServer(remembered.port(), folder.assets(), served);
+    var door = Door.open(folder, memory.remembered(), memory.served());
+    var proxy = door.proxy();
     var changes = new Changes();
-    var fleet = new Fleet(memory, proxy.rotation(), changes, remembered);
+    var fleet = new Fleet(memory, proxy.rotation(), changes, door.remembered());
     fleet.restore();
     return new Supervisor(folder, memory, proxy, fleet, changes);
-  }
-
-  /** People keep the address for as long as something is there; then another one will do. */
-  private static Remembered reachable(
-      EnvironmentFolder folder, Optional<Remembered> known, ServedFiles served)
-      throws IOException, InterruptedException {
-    if (known.isEmpty()) {
-      return Remembered.fresh(Ports.forPeople(folder.environment().path()));
-    }
-    var before = known.get();
-    if (before.replicas().isEmpty() && served.isEmpty()) {
-      return Ports.isFree(before.port())
-          ? before
-          : before.withPort(Ports.forPeople(folder.environment().path()));
-    }
-    Ports.awaitFree(before.port(), folder.environment());
-    return before;
   }
 
   /** Does what it is asked; interrupting the thread calls it off. */

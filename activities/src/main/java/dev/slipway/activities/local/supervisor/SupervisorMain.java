@@ -7,7 +7,6 @@ import dev.slipway.environment.EnvironmentId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -52,13 +51,14 @@ public final class SupervisorMain {
   private static void supervise(EnvironmentFolder folder) throws IOException, InterruptedException {
     var supervisor = Supervisor.begin(folder);
     Thread.ofVirtual().name("logs").start(new LogKeeper(folder));
+    folder.conceal();
     var socket = folder.chooseSocket();
     ControlServer.serve(
         socket,
         supervisor,
         () -> announce(folder, socket),
         () -> {
-          conceal(folder, socket);
+          conceal(folder);
           System.exit(0);
         });
   }
@@ -77,14 +77,9 @@ public final class SupervisorMain {
     }
   }
 
-  private static void conceal(EnvironmentFolder folder, Path socket) {
+  private static void conceal(EnvironmentFolder folder) {
     try {
       folder.conceal();
-      Files.deleteIfExists(socket);
-      var parent = socket.getParent();
-      if (parent != null && !parent.equals(folder.path())) {
-        Files.deleteIfExists(parent);
-      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take back where the supervisor listened", e);
     }
