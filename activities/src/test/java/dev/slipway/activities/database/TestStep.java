@@ -109,7 +109,11 @@ public final class TestStep implements StepContext {
 
   @Override
   public Path temp() {
-    throw new UnsupportedOperationException("no temporary folder");
+    try {
+      return Files.createDirectories(workspace.resolve(".temp"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -122,15 +122,9 @@ public final class DbMigrationCheck implements Action {
       throws StepFailedException, InterruptedException {
     var name = step.request().artifact();
     try {
-      var folder = Files.createTempDirectory("slipway-report-");
-      var file = folder.resolve("migration-report.json");
-      try {
-        Files.write(file, Json.bytes(report));
-        return step.keep(name == null ? REPORT : name, file);
-      } finally {
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(folder);
-      }
+      var file = step.temp().resolve("migration-report.json");
+      Files.write(file, Json.bytes(report));
+      return step.keep(name == null ? REPORT : name, file);
     } catch (IOException e) {
       throw unwritable(e);
     }

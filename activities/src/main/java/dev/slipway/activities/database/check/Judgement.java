@@ -16,9 +16,11 @@ record Judgement(Version live, Set<Version> accepted) {
   }
 
   Verdict of(Migration migration) {
-    return new Verdict(
-        migration,
-        migration.version().compareTo(live) <= 0,
-        accepted.contains(migration.version()));
+    return new Verdict(migration, accepted.contains(migration.version()));
+  }
+
+  /** Whether it is judged no more. */
+  boolean isLive(Migration migration) {
+    return migration.version().compareTo(live) <= 0;
   }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.flywaydb.core.api.FlywayException;
 import org.postgresql.PGConnection;
 
 /**
@@ -47,7 +48,18 @@ final class MigrationChecker {
     var reports = new ArrayList<MigrationReport>();
     var bench = new Bench(migrator);
     var runs = true;
+    var live = files.migrations().stream().filter(judgement::isLive).toList();
+    if (!live.isEmpty()) {
+      log.progress("applying %d live migrations".formatted(live.size()));
+      var failure = bench.catchUp(live.getLast());
+      runs = failure.isEmpty();
+      live.forEach(migration -> reports.add(alreadyLive(migration)));
+      failure.ifPresent(f -> reports.add(failing(live.getLast(), f)));
+    }
     for (var migration : files.migrations()) {
+      if (judgement.isLive(migration)) {
+        continue;
+      }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -62,11 +74,27 @@ final class MigrationChecker {
       if (runs && !check.isAtItsVersion()) {
         // The way down left something else than it should: go on from a clean state.
         bench = new Bench(migrator);
-        bench.catchUp(migration.version());
+        runs = bench.catchUp(migration).isEmpty();
       }
     }
     return new CheckReport(
         files.newest(), Schema.of(bench.owner).fingerprint(), files.problems(), reports);
+  }
+
+  private static MigrationReport alreadyLive(Migration migration) {
+    return new MigrationReport(
+        migration.version(),
+        migration.up().name(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of("live everywhere already, so not judged again"));
+  }
+
+  private MigrationReport failing(Migration migration, SqlFailure failure) {
+    var verdict = judgement.of(migration);
+    verdict.fails(failure);
+    return verdict.report();
   }
 
   private static MigrationReport notReached(Migration migration) {
@@ -102,13 +130,11 @@ final class MigrationChecker {
       this.seeder = new Seeder(filling);
     }
 
-    void catchUp(Version version) throws StepFailedException, SQLException {
-      try {
-        migrator.migrate(sessions.source(database.owner()), version, new Observer());
-      } catch (SqlFailedException e) {
-        throw new IllegalStateException("it ran a moment ago", e);
-      }
+    /** Applies everything up to a migration, unjudged. */
+    Optional<SqlFailure> catchUp(Migration last) throws StepFailedException, SQLException {
+      var failure = up(last, new Observer());
       seeder.seed();
+      return failure;
     }
 
     Check check(Migration migration) throws StepFailedException, SQLException {
@@ -167,6 +193,14 @@ final class MigrationChecker {
       } catch (SQLException e) {
         // A constraint that is checked at the commit belongs to no statement.
         return failure(SqlFailure.of(migration.up().name(), null, e));
+      } catch (FlywayException e) {
+        // Such as one that mixes statements which must stand alone with others.
+        return failure(
+            new SqlFailure(
+                migration.up().name(),
+                1,
+                "",
+                String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip()));
       }
     }
 

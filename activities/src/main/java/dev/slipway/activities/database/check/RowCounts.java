@@ -10,22 +10,21 @@ import java.util.stream.Collectors;
 /**
  * How many rows a session deleted, table by table, as its server counts them.
  *
- * @param deleted by the table's name with its schema
+ * @param deleted by the table's OID
  */
-record RowCounts(Map<String, Long> deleted) {
+record RowCounts(Map<Long, Long> deleted) {
   /** Nothing was counted, as outside of a transaction, where counts come and go. */
   static final RowCounts NONE = new RowCounts(Map.of());
 
   /** The counts of the connection's open transaction. */
   static RowCounts of(Connection connection) throws SQLException {
-    var deleted = new TreeMap<String, Long>();
+    var deleted = new TreeMap<Long, Long>();
     try (var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
-                "SELECT pg_catalog.format('%I.%I', schemaname, relname), n_tup_del"
-                    + " FROM pg_catalog.pg_stat_xact_user_tables")) {
+                "SELECT relid, n_tup_del FROM pg_catalog.pg_stat_xact_user_tables")) {
       while (rows.next()) {
-        deleted.put(rows.getString(1), rows.getLong(2));
+        deleted.put(rows.getLong(1), rows.getLong(2));
       }
     }
     return new RowCounts(deleted);
@@ -33,22 +32,23 @@ record RowCounts(Map<String, Long> deleted) {
 
   /** What was added since. */
   RowCounts minus(RowCounts before) {
-    var more = new TreeMap<String, Long>();
+    var more = new TreeMap<Long, Long>();
     deleted.forEach((table, count) -> more.put(table, count - before.count(table)));
     return new RowCounts(more);
   }
 
-  Set<String> deletedFrom() {
+  Set<Long> deletedFrom() {
     return deleted.keySet().stream()
         .filter(table -> count(table) > 0)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  String text(String table, String verb) {
-    return deleted.isEmpty() ? "" : "%d %s here".formatted(count(table), verb);
+  String text(long table, String verb) {
+    // A table that is gone takes its count along.
+    return deleted.containsKey(table) ? "%d %s here".formatted(count(table), verb) : "";
   }
 
-  private long count(String table) {
+  private long count(long table) {
     return deleted.getOrDefault(table, 0L);
   }
 }

@@ -13,16 +13,14 @@ import java.util.TreeMap;
 /** Collects what is found about one migration. */
 final class Verdict {
   private final Migration migration;
-  private final boolean live;
   private final boolean accepted;
   private final List<Observation> up = new ArrayList<>();
   private final List<Observation> down = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  Verdict(Migration migration, boolean live, boolean accepted) {
+  Verdict(Migration migration, boolean accepted) {
     this.migration = migration;
-    this.live = live;
     this.accepted = accepted;
   }
 
@@ -77,8 +75,7 @@ final class Verdict {
   }
 
   void fails(SqlFailure failure) {
-    // Nothing after it can run either: this counts also for what is live.
-    findings.add(new Finding(Kind.FAILS, failure.text()));
+    find(Kind.FAILS, failure.text());
   }
 
   void downFails(SqlFailure failure) {
@@ -124,9 +121,7 @@ final class Verdict {
   }
 
   private void find(Kind kind, String text) {
-    if (live) {
-      notes.add("live already: " + text);
-    } else if (accepted && kind == Kind.LOSES_DATA) {
+    if (accepted && kind == Kind.LOSES_DATA) {
       notes.add("accepted: " + text);
     } else {
       findings.add(new Finding(kind, text));

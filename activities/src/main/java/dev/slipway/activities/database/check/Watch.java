@@ -59,9 +59,9 @@ final class Watch {
     execute("TRUNCATE slipway_watch.known, slipway_watch.known_column, slipway_watch.event");
     execute("INSERT INTO slipway_watch.known " + TABLES);
     execute(
-        "INSERT INTO slipway_watch.known_column SELECT k.id || '.' || quote_ident(a.attname)"
-            + " FROM slipway_watch.known k JOIN pg_attribute a ON a.attrelid = k.oid"
-            + " WHERE a.attnum > 0 AND NOT a.attisdropped");
+        "INSERT INTO slipway_watch.known_column SELECT k.oid, a.attnum, k.id || '.' ||"
+            + " quote_ident(a.attname) FROM slipway_watch.known k JOIN pg_attribute a ON a.attrelid"
+            + " = k.oid WHERE a.attnum > 0 AND NOT a.attisdropped");
     for (var statement : texts(UNWATCHED)) {
       execute(statement);
     }
@@ -86,8 +86,6 @@ final class Watch {
 
   /** What was seen since {@link #begin} or {@link #forget}. */
   List<Observation> observations(RowCounts counts) throws SQLException {
-    var tables = Set.copyOf(texts("SELECT id FROM slipway_watch.known"));
-    var columns = Set.copyOf(texts("SELECT id FROM slipway_watch.known_column"));
     var seen = new LinkedHashSet<Observation>();
     try (var statement = superuser.createStatement();
         var rows =
@@ -97,12 +95,14 @@ final class Watch {
         var object = rows.getString(2);
         var detail = rows.getString(3);
         switch (rows.getString(1)) {
-          case "DROPPED" -> dropped(object, detail, tables, columns, seen);
+          case "LOST" -> seen.add(new Observation(Effect.DROPS_DATA, object, detail));
+          case "DROPPED" -> seen.add(new Observation(Effect.DROPS, object, detail));
           case "REWRITTEN" -> seen.add(new Observation(Effect.REWRITES, object, detail));
           case "LOCKED" -> locked(object, detail, seen);
           case "DELETE" ->
               seen.add(
-                  new Observation(Effect.DELETES_ROWS, object, counts.text(object, "deleted")));
+                  new Observation(
+                      Effect.DELETES_ROWS, object, counts.text(oid(object), "deleted")));
           case "TRUNCATE" -> seen.add(new Observation(Effect.DELETES_ROWS, object, "all of them"));
           case "UPDATE" -> seen.add(new Observation(Effect.CHANGES_ROWS, object, ""));
           default -> throw new IllegalStateException(rows.getString(1));
@@ -111,29 +111,23 @@ final class Watch {
     }
     // Triggers can be switched off by the table's owner; what was counted can't.
     for (var table : counts.deletedFrom()) {
-      if (tables.contains(table)
-          && seen.stream()
-              .noneMatch(o -> o.effect() == Effect.DELETES_ROWS && o.object().equals(table))) {
-        seen.add(new Observation(Effect.DELETES_ROWS, table, counts.text(table, "deleted")));
+      for (var id : texts("SELECT id FROM slipway_watch.known WHERE oid = " + table)) {
+        if (seen.stream()
+            .noneMatch(o -> o.effect() == Effect.DELETES_ROWS && o.object().equals(id))) {
+          seen.add(new Observation(Effect.DELETES_ROWS, id, counts.text(table, "deleted")));
+        }
       }
     }
     return withoutWeakerLocks(seen);
   }
 
-  private static void dropped(
-      String object, String type, Set<String> tables, Set<String> columns, Set<Observation> seen) {
-    switch (type) {
-      case "table" -> {
-        if (tables.contains(object)) {
-          seen.add(new Observation(Effect.DROPS_DATA, object, "a table"));
-        }
+  private long oid(String table) throws SQLException {
+    try (var statement =
+        superuser.prepareStatement("SELECT oid FROM slipway_watch.known WHERE id = ?")) {
+      statement.setString(1, table);
+      try (var rows = statement.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
       }
-      case "table column" -> {
-        if (columns.contains(object)) {
-          seen.add(new Observation(Effect.DROPS_DATA, object, "a column"));
-        }
-      }
-      default -> seen.add(new Observation(Effect.DROPS, object, type));
     }
   }
 

@@ -106,7 +106,7 @@ record Cluster(PostgresBinaries binaries, Account account, Path data, Path log) 
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       process.getOutputStream().close();
-      awaitReady(process, port, password);
+      awaitReady(data, log, process, port, password);
     } catch (IOException e) {
       throw new StepFailedException(
           FailureType.INFRASTRUCTURE,
@@ -116,8 +116,12 @@ record Cluster(PostgresBinaries binaries, Account account, Path data, Path log) 
     }
   }
 
-  /** Waits until a server takes connections. */
-  void awaitReady(@Nullable Process process, int port, String password)
+  /**
+   * Waits until a server takes connections.
+   *
+   * @param process which is ended when it does not; null when it is not ours to end
+   */
+  static void awaitReady(Path data, Path log, @Nullable Process process, int port, String password)
       throws StepFailedException, InterruptedException {
     var deadline = Instant.now().plus(START_LIMIT);
     var ready = false;
@@ -134,7 +138,7 @@ record Cluster(PostgresBinaries binaries, Account account, Path data, Path log) 
                     .formatted(
                         data,
                         ended ? "ended at its start" : "takes no connections",
-                        ended ? lastLog() : e.getMessage()),
+                        ended ? end(log) : e.getMessage()),
                 "Its log is " + log + ".",
                 e);
           }
@@ -205,7 +209,7 @@ record Cluster(PostgresBinaries binaries, Account account, Path data, Path log) 
     }
   }
 
-  private String lastLog() {
+  private static String end(Path log) {
     try {
       return Programs.lastLines(new String(Files.readAllBytes(log), UTF_8));
     } catch (IOException e) {

@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -24,6 +26,7 @@ import org.tukaani.xz.XZInputStream;
  */
 record PostgresBinaries(Path folder) {
   private static final String UNPACKING = ".unpacking-";
+  private static final Map<String, Digest> DIGESTS = new ConcurrentHashMap<>();
 
   /**
    * Unpacks them unless that was done. Whoever dies meanwhile leaves nothing that is taken for the
@@ -80,9 +83,15 @@ record PostgresBinaries(Path folder) {
   }
 
   private static Digest digest(String archive) throws IOException {
+    var known = DIGESTS.get(archive);
+    if (known != null) {
+      return known;
+    }
     try (var bytes = new DigestInputStream(open(archive), Digest.newHash())) {
       bytes.transferTo(OutputStream.nullOutputStream());
-      return Digest.ofHash(bytes.getMessageDigest().digest());
+      var digest = Digest.ofHash(bytes.getMessageDigest().digest());
+      DIGESTS.put(archive, digest);
+      return digest;
     }
   }
 

@@ -101,7 +101,7 @@ public final class PostgresServer {
         var password = Passwords.in(folder.resolve("password"));
         var running = Postmaster.running(data());
         if (running.isPresent()) {
-          cluster().awaitReady(null, running.get().port(), password);
+          Cluster.awaitReady(data(), log(), null, running.get().port(), password);
           return new Running(running.get().port(), password);
         }
         return launch(password);

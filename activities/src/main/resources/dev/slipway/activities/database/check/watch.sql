@@ -4,7 +4,12 @@ CREATE SCHEMA slipway_watch;
 
 CREATE TABLE slipway_watch.known (oid oid PRIMARY KEY, id text NOT NULL);
 
-CREATE TABLE slipway_watch.known_column (id text PRIMARY KEY);
+CREATE TABLE slipway_watch.known_column (
+  oid oid,
+  number int,
+  id text NOT NULL,
+  PRIMARY KEY (oid, number)
+);
 
 CREATE TABLE slipway_watch.event (
   at bigint GENERATED ALWAYS AS IDENTITY,
@@ -33,12 +38,22 @@ BEGIN
   IF session_user = current_user THEN
     RETURN;
   END IF;
-  PERFORM slipway_watch.note('DROPPED', o.object_identity, o.object_type)
+  -- By OID: a table that was renamed before is still the one that was there.
+  PERFORM slipway_watch.note(
+      CASE WHEN o.object_type IN ('table', 'table column') THEN 'LOST' ELSE 'DROPPED' END,
+      coalesce(k.id, c.id, o.object_identity), 'a ' || replace(o.object_type, 'table ', ''))
   FROM pg_event_trigger_dropped_objects() o
+  LEFT JOIN slipway_watch.known k
+    ON o.classid = 'pg_class'::regclass AND o.objsubid = 0 AND k.oid = o.objid
+  LEFT JOIN slipway_watch.known_column c
+    ON o.classid = 'pg_class'::regclass AND c.oid = o.objid AND c.number = o.objsubid
   WHERE NOT o.is_temporary
-    AND o.schema_name IS DISTINCT FROM 'slipway_watch'
     AND o.object_identity NOT LIKE 'slipway_watch%'
-    AND (o.original OR o.normal OR o.object_type IN ('table', 'table column'));
+    AND CASE o.object_type
+      WHEN 'table' THEN k.oid IS NOT NULL
+      WHEN 'table column' THEN c.oid IS NOT NULL
+      ELSE o.original OR o.normal
+    END;
 END
 $$;
 CREATE EVENT TRIGGER slipway_watch_dropped ON sql_drop EXECUTE FUNCTION slipway_watch.dropped();
@@ -81,7 +96,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF session_user <> current_user THEN
-    PERFORM slipway_watch.note(TG_OP, format('%I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME), '');
+    PERFORM slipway_watch.note(TG_OP, k.id, '') FROM slipway_watch.known k WHERE k.oid = TG_RELID;
   END IF;
   RETURN NULL;
 END

@@ -61,13 +61,15 @@ class DbMigrationCheckTest {
     step.migration(
         2,
         "DO $$ BEGIN EXECUTE 'ALTER TABLE orders DROP ' || 'COLUMN note'; END $$",
-        "ALTER TABLE orders ADD COLUMN note varchar(20); CREATE INDEX orders_by_note ON orders (note)");
+        "ALTER TABLE orders ADD COLUMN note varchar(20); CREATE INDEX orders_by_note ON orders"
+            + " (note)");
     step.migration(3, "DROP TABLE orders", ORDERS);
 
     assertThat(findings())
         .contains(
             "V2__step.sql drops public.orders.note (a column); no way back brings that again",
-            "U2__step.sql does not give back the rows of public.orders as they were before V2__step.sql",
+            "U2__step.sql does not give back the rows of public.orders as they were before"
+                + " V2__step.sql",
             "V3__step.sql drops public.orders (a table); no way back brings that again");
     assertThat(seen(2))
         .contains(new Observation(Effect.DROPS_DATA, "public.orders.note", "a column"));
@@ -78,7 +80,8 @@ class DbMigrationCheckTest {
     step.migration(
         2,
         "ALTER TABLE orders DROP COLUMN note",
-        "ALTER TABLE orders ADD COLUMN note varchar(20); CREATE INDEX orders_by_note ON orders (note)");
+        "ALTER TABLE orders ADD COLUMN note varchar(20); CREATE INDEX orders_by_note ON orders"
+            + " (note)");
 
     step.accept("2");
 
@@ -94,15 +97,20 @@ class DbMigrationCheckTest {
     step.migration(4, "TRUNCATE orders", "SELECT 1");
     step.migration(
         5,
-        "ALTER TABLE orders DISABLE TRIGGER USER; DELETE FROM orders; ALTER TABLE orders ENABLE TRIGGER USER",
+        "ALTER TABLE orders DISABLE TRIGGER USER; DELETE FROM orders; ALTER TABLE orders ENABLE"
+            + " TRIGGER USER",
         "SELECT 1");
 
     assertThat(findings())
         .contains(
-            "V2__step.sql deletes rows of public.orders (1 deleted here); no way back brings that again",
-            "V3__step.sql deletes rows of public.orders (0 deleted here); no way back brings that again",
-            "V4__step.sql deletes rows of public.orders (all of them); no way back brings that again",
-            "V5__step.sql deletes rows of public.orders (1 deleted here); no way back brings that again");
+            "V2__step.sql deletes rows of public.orders (1 deleted here); no way back brings that"
+                + " again",
+            "V3__step.sql deletes rows of public.orders (0 deleted here); no way back brings that"
+                + " again",
+            "V4__step.sql deletes rows of public.orders (all of them); no way back brings that"
+                + " again",
+            "V5__step.sql deletes rows of public.orders (1 deleted here); no way back brings that"
+                + " again");
   }
 
   @Test
@@ -140,9 +148,11 @@ class DbMigrationCheckTest {
             "V2__step.sql has no U2__step.sql to take it back",
             "U3__step.sql does not restore the schema: left over: column public.orders.b integer",
             "U4__step.sql, line 1: column \"d\" of relation \"orders\" does not exist",
-            "U5__step.sql does not give back the rows of public.orders as they were before V5__step.sql",
+            "U5__step.sql does not give back the rows of public.orders as they were before"
+                + " V5__step.sql",
             "U6__step.sql deletes rows of public.orders, which was there before V6__step.sql",
-            "U6__step.sql does not give back the rows of public.orders as they were before V6__step.sql");
+            "U6__step.sql does not give back the rows of public.orders as they were before"
+                + " V6__step.sql");
   }
 
   @Test
@@ -150,8 +160,8 @@ class DbMigrationCheckTest {
     step.migration(
         2,
         "CREATE TABLE carts (id int PRIMARY KEY, size int NOT NULL)",
-        "DO $$ BEGIN IF EXISTS (SELECT FROM carts) THEN RAISE EXCEPTION 'carts are in use'; END IF; END $$;"
-            + "DROP TABLE carts");
+        "DO $$ BEGIN IF EXISTS (SELECT FROM carts) THEN RAISE EXCEPTION 'carts are in use'; END IF;"
+            + " END $$;DROP TABLE carts");
 
     assertThat(findings()).containsExactly("U2__step.sql, line 1: carts are in use");
   }
@@ -160,7 +170,8 @@ class DbMigrationCheckTest {
   void whatCanNotBeSeededIsNotProven() throws Exception {
     step.migration(
         2,
-        "CREATE TABLE odd (id int PRIMARY KEY, code text NOT NULL CHECK (md5(code) LIKE 'ffffff%'))",
+        "CREATE TABLE odd (id int PRIMARY KEY, code text NOT NULL CHECK (md5(code) LIKE"
+            + " 'ffffff%'))",
         "DROP TABLE odd");
 
     assertThat(findings())
@@ -202,6 +213,31 @@ class DbMigrationCheckTest {
         2, "CREATE TABLE a (id int); COMMIT; CREATE TABLE b (id int)", "DROP TABLE a, b");
 
     assertThat(findings()).singleElement().asString().contains("ends its transaction itself");
+  }
+
+  @Test
+  void whatWasRenamedBeforeItIsDroppedIsStillWhatWasThere() throws Exception {
+    step.migration(
+        2,
+        "ALTER TABLE orders RENAME COLUMN note TO old; ALTER TABLE orders RENAME TO gone;"
+            + "ALTER TABLE gone DROP COLUMN old; DELETE FROM gone; DROP TABLE gone",
+        ORDERS);
+
+    assertThat(findings())
+        .contains(
+            "V2__step.sql drops public.orders.note (a column); no way back brings that again",
+            "V2__step.sql deletes rows of public.orders; no way back brings that again",
+            "V2__step.sql drops public.orders (a table); no way back brings that again");
+  }
+
+  @Test
+  void whatFlywayRefusesIsAFinding() throws Exception {
+    step.migration(
+        2,
+        "CREATE TABLE a (id int);\nCREATE INDEX CONCURRENTLY i ON orders (status);",
+        "DROP TABLE a; DROP INDEX i");
+
+    assertThat(findings()).singleElement().asString().contains("V2__step.sql", "transactional");
   }
 
   @Test
@@ -253,7 +289,7 @@ class DbMigrationCheckTest {
     live.perform(step);
 
     assertThat(report().migrations().get(1).notes())
-        .contains("live already: V2__step.sql has no U2__step.sql to take it back");
+        .containsExactly("live everywhere already, so not judged again");
   }
 
   @Test

@@ -61,7 +61,8 @@ class FlywayMigratorTest {
     assertThat(
             value(
                 database,
-                "SELECT count(DISTINCT xmin::text) FROM (SELECT xmin FROM a UNION ALL SELECT xmin FROM flyway_schema_history WHERE version = '1') rows"))
+                "SELECT count(DISTINCT xmin::text) FROM (SELECT xmin FROM a UNION ALL SELECT xmin"
+                    + " FROM flyway_schema_history WHERE version = '1') rows"))
         .isEqualTo("1");
     assertThat(value(database, "SELECT b FROM a")).isEqualTo("${x}");
     try (var connection = TestDatabases.open(database)) {
