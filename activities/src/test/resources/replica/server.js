@@ -1,4 +1,5 @@
-// A replica for tests. It has no handler for SIGTERM: asked to end, it is gone at once.
+// A replica for tests. It has no handler for SIGTERM, so that it is gone at once when it is
+// asked to end, unless its mode is deaf.
 const fs = require('node:fs');
 const http = require('node:http');
 
@@ -6,6 +7,10 @@ const { MODE, SICK_WHEN, PORT, SLIPWAY_RELEASE, ANSWER = 'hello' } = process.env
 if (MODE === 'crash') {
   console.error('cannot read the settings: price list is missing');
   process.exit(1);
+}
+if (MODE === 'deaf') {
+  process.on('SIGTERM', () => console.log('not now'));
+  require('node:child_process').spawn('sleep', ['600'], { stdio: 'ignore' });
 }
 const health = (response) => {
   const sick = MODE === 'sick' || (SICK_WHEN && fs.existsSync(SICK_WHEN));

@@ -162,6 +162,7 @@ class DeploymentActionsTest {
         token,
         EnvironmentState.EMPTY,
         release,
-        "ada");
+        "ada",
+        null);
   }
 }

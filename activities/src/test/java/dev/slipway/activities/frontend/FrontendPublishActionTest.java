@@ -42,6 +42,7 @@ class FrontendPublishActionTest {
             1,
             EnvironmentState.EMPTY,
             1,
+            null,
             null));
     world = new LocalWorld(kit.home());
     target = world.target();

@@ -40,8 +40,7 @@ final class Fleet {
     for (var survivor : remembered.replicas()) {
       restore(
           survivor,
-          new Generation(
-              survivor.deployment(), variables.getOrDefault(survivor.id(), Map.of())));
+          new Generation(survivor.deployment(), variables.getOrDefault(survivor.id(), Map.of())));
     }
     persist();
     var known = replicas.stream().map(r -> ReplicaProcess.mark(folder(), r.id())).toList();

@@ -1,8 +1,8 @@
 package dev.slipway.activities.local.supervisor;
 
-import java.time.Duration;
 import dev.slipway.activities.local.protocol.Call;
 import dev.slipway.activities.target.Target.Probe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,8 +81,7 @@ final class Probing {
     if (!bad.isEmpty() && replica.exitedWithin(NOTICE)) {
       problem(name + replica.problem());
     } else {
-      bad.forEach(
-          look -> problem(name.strip() + ": " + replica.generation().masked(look.text())));
+      bad.forEach(look -> problem(name.strip() + ": " + replica.generation().masked(look.text())));
     }
   }
 
