@@ -1,6 +1,9 @@
 package dev.slipway.activities.home;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -30,6 +33,19 @@ public record Home(Path folder, Path cache) {
   public static Home of(Map<String, String> env) {
     var folder = named(env, "SLIPWAY_HOME", Path.of(System.getProperty("user.home"), ".slipway"));
     return new Home(folder, named(env, "SLIPWAY_CACHE", folder.resolve("cache")));
+  }
+
+  /** Makes the folder, for its owner alone, and that for logs, if they are not there. */
+  public void create() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      var parent = folder.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      var owner = PosixFilePermissions.fromString("rwx------");
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(owner));
+    }
+    Files.createDirectories(logs());
   }
 
   private static Path named(Map<String, String> env, String variable, Path otherwise) {

@@ -61,7 +61,6 @@ final class Asker {
   }
 
   private void tellHow(RunId run, Question question) {
-    display.remark("waiting for a decision: " + question.subject());
     question.shown().forEach(shown -> display.remark("    " + shown));
     display.remark("  yes: slipway approve " + run);
     display.remark("  no:  slipway reject " + run);

@@ -56,7 +56,7 @@ public final class CommandTree {
             .addSubcommand(new RollbackCommand(surroundings))
             .addSubcommand(
                 new CommandLine(new EnvCommand(surroundings))
-                    .addSubcommand(new EnvCommand.ListEnvironments(surroundings))
+                    .addSubcommand(new EnvCommand.ListAll(surroundings))
                     .addSubcommand(new EnvCommand.Stop(surroundings))
                     .addSubcommand(new EnvCommand.LiftHold(surroundings)))
             .addSubcommand(new DoctorCommand(surroundings))

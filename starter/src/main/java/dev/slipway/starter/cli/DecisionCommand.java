@@ -68,7 +68,7 @@ abstract class DecisionCommand extends SlipwayCommand {
                 .formatted(
                     state.id(),
                     answer == Answer.APPROVE ? "approved" : "rejected",
-                    question == null
+                    question == null || question.decisions().size() >= question.quorum()
                         ? ""
                         : "; %d of %d have decided"
                             .formatted(question.decisions().size(), question.quorum())));

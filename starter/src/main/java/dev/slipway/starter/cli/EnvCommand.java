@@ -1,35 +1,33 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.activities.environment.Ledger;
+import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.local.LocalEnvironments;
-import dev.slipway.environment.EnvironmentId;
-import dev.slipway.environment.LedgerEvent;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.view.Table;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "env",
-    header = "Look at environments on this machine, stop them, lift holds.",
+    header = "Look at environments and end them.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  slipway env list                             what is there",
-      "  slipway env stop staging                     end its replicas and its proxy",
+      "  slipway env list                             every environment",
+      "  slipway env stop staging                     end what runs there",
       "  slipway env lift-hold production 1a2b3c4d    let a rolled-back commit in again",
     })
 final class EnvCommand extends SlipwayCommand {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   EnvCommand(Surroundings surroundings) {
     super(surroundings);
@@ -37,18 +35,20 @@ final class EnvCommand extends SlipwayCommand {
 
   @Override
   int execute() {
-    if (spec != null) {
-      surroundings().print(spec.commandLine().getUsageMessage());
-    }
-    return 2;
+    throw new ParameterException(spec.commandLine(), "name what to do: list, stop or lift-hold");
   }
 
-  @Command(name = "list", header = "List the environments that were used on this machine.")
-  static final class ListEnvironments extends SlipwayCommand {
+  private static TroubleException trouble(StepFailedException e) {
+    return new TroubleException(
+        TroubleException.Kind.FAILURE, e.failure().happened(), e.failure().advice(), e);
+  }
+
+  @Command(name = "list", header = "List environments, and what runs in them.")
+  static final class ListAll extends SlipwayCommand {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    ListEnvironments(Surroundings surroundings) {
+    ListAll(Surroundings surroundings) {
       super(surroundings);
     }
 
@@ -56,54 +56,48 @@ final class EnvCommand extends SlipwayCommand {
     record Line(
         String application,
         String name,
-        String state,
-        @Nullable String url,
-        @Nullable Long release) {}
+        @Nullable Long release,
+        List<String> held,
+        @Nullable String url) {}
 
     @Override
     int execute() throws TroubleException, IOException, InterruptedException {
-      var environments = new LocalEnvironments(surroundings().home());
+      var finder = new EnvironmentFinder(surroundings());
       var lines = new ArrayList<Line>();
-      for (var environment : environments.list()) {
-        lines.add(look(environments, environment));
-      }
-      print(lines);
-      return 0;
-    }
-
-    private static Line look(LocalEnvironments environments, EnvironmentId environment)
-        throws TroubleException, InterruptedException {
       try {
-        var status = environments.status(environment);
-        var running = status.map(seen -> seen.running()).orElse(null);
-        return new Line(
-            environment.application(),
-            environment.name(),
-            status.isEmpty() ? "stopped" : running == null ? "empty" : "running",
-            status.map(seen -> "http://127.0.0.1:" + seen.port()).orElse(null),
-            running == null ? null : running.labels().release());
+        for (var environment : finder.environments().all()) {
+          var live = finder.environments().live(environment);
+          lines.add(
+              new Line(
+                  environment.application(),
+                  environment.name(),
+                  live.release(),
+                  List.copyOf(finder.environments().ledger(environment).heldCommits()),
+                  live.url() == null ? null : live.url().toString()));
+        }
       } catch (StepFailedException e) {
         throw trouble(e);
       }
+      if (json) {
+        surroundings().printJson(lines);
+      } else if (lines.isEmpty()) {
+        surroundings().print("no environments yet");
+      } else {
+        print(lines);
+      }
+      return 0;
     }
 
     private void print(List<Line> lines) {
-      if (json) {
-        surroundings().printJson(lines);
-        return;
-      }
-      if (lines.isEmpty()) {
-        surroundings().print("no environment was used on this machine yet");
-        return;
-      }
       var table =
-          new Table(surroundings().terminal().paint(), "ENVIRONMENT", "STATE", "RELEASE", "URL");
+          new Table(
+              surroundings().terminal().paint(), "ENVIRONMENT", "RELEASE", "URL", "HELD COMMITS");
       for (var line : lines) {
         table.row(
             line.application() + "/" + line.name(),
-            line.state(),
-            line.release() == null ? "-" : line.release().toString(),
-            line.url() == null ? "-" : line.url());
+            line.release() == null ? "none" : line.release().toString(),
+            line.url() == null ? "does not run" : line.url(),
+            String.join(" ", line.held().stream().map("%.8s"::formatted).toList()));
       }
       surroundings().print(table.lines());
     }
@@ -111,10 +105,16 @@ final class EnvCommand extends SlipwayCommand {
 
   @Command(
       name = "stop",
-      header = "End an environment's replicas, proxy and supervisor.",
-      description = "The ledger stays, and so does its address; the next release starts it again.")
+      header = "End everything that runs in an environment on this machine.",
+      description = {
+        "Its address, its ledger and its data stay: the next release brings it back. The database",
+        "server ends with the last environment."
+      })
   static final class Stop extends SlipwayCommand {
-    @Parameters(index = "0", paramLabel = "ENVIRONMENT", description = "The environment.")
+    @Parameters(
+        index = "0",
+        paramLabel = "ENVIRONMENT",
+        description = "Its name, or application/name.")
     private String environment = "";
 
     Stop(Surroundings surroundings) {
@@ -123,32 +123,36 @@ final class EnvCommand extends SlipwayCommand {
 
     @Override
     int execute() throws TroubleException, IOException, InterruptedException {
-      var environments = new LocalEnvironments(surroundings().home());
-      var wanted = named(surroundings(), environment);
-      var known = environments.list();
-      if (!known.contains(wanted)) {
-        throw TroubleException.input(
-            "%s was never used on this machine".formatted(wanted), "see: slipway env list");
-      }
+      var found = new EnvironmentFinder(surroundings()).find(environment);
+      var local = new LocalEnvironments(surroundings().home());
       try {
-        environments.stop(wanted);
+        local.stop(found);
+        surroundings().print(found + " is stopped");
+        for (var other : local.list()) {
+          if (local.status(other).isPresent()) {
+            return 0;
+          }
+        }
+        PostgresServer.in(surroundings().home().database()).stop();
+        return 0;
       } catch (StepFailedException e) {
         throw trouble(e);
       }
-      surroundings().print(wanted + " is stopped");
-      return 0;
     }
   }
 
   @Command(
       name = "lift-hold",
-      header = "Let a commit that was rolled back be released again.",
-      description = "The ledger keeps who did it.")
+      header = "Let a commit in again that was rolled back.",
+      description = "A revert in the commit's history lifts the hold by itself.")
   static final class LiftHold extends SlipwayCommand {
-    @Parameters(index = "0", paramLabel = "ENVIRONMENT", description = "The environment.")
+    @Parameters(
+        index = "0",
+        paramLabel = "ENVIRONMENT",
+        description = "Its name, or application/name.")
     private String environment = "";
 
-    @Parameters(index = "1", paramLabel = "COMMIT", description = "The hash, or its beginning.")
+    @Parameters(index = "1", paramLabel = "COMMIT", description = "The beginning of its hash.")
     private String commit = "";
 
     LiftHold(Surroundings surroundings) {
@@ -157,31 +161,20 @@ final class EnvCommand extends SlipwayCommand {
 
     @Override
     int execute() throws TroubleException, IOException {
-      var found = new EnvironmentFinder(surroundings()).one(environment);
-      var ledger = new Ledger(surroundings().store(), Clock.systemUTC());
-      var held = ledger.view(found).heldCommits();
-      var fitting = held.stream().filter(hash -> hash.startsWith(commit)).toList();
-      if (commit.length() < 7 || fitting.size() != 1) {
+      var finder = new EnvironmentFinder(surroundings());
+      var found = finder.find(environment);
+      var held = finder.environments().ledger(found).heldCommits();
+      var meant = held.stream().filter(hash -> hash.startsWith(commit)).toList();
+      if (meant.size() != 1 || commit.isBlank()) {
         throw TroubleException.input(
-            "%s holds no commit `%s`".formatted(found, commit),
-            held.isEmpty() ? "it holds none" : "it holds " + String.join(", ", held));
+            meant.isEmpty()
+                ? "%s holds no commit %s".formatted(found, commit)
+                : "%s could be any of %d commits".formatted(commit, meant.size()),
+            held.isEmpty() ? "it holds none" : "it holds: " + String.join(", ", held));
       }
-      ledger.append(found, new LedgerEvent.HoldLifted(fitting.getFirst(), surroundings().user()));
-      surroundings().print("%.8s may be released to %s again".formatted(fitting.getFirst(), found));
+      finder.environments().liftHold(found, meant.getFirst(), surroundings().user());
+      surroundings().print("%s lets %.8s in again".formatted(found, meant.getFirst()));
       return 0;
     }
-  }
-
-  private static EnvironmentId named(Surroundings surroundings, String text)
-      throws TroubleException, IOException {
-    var parts = text.split("/", 2);
-    return parts.length == 2
-        ? new EnvironmentId(parts[0], parts[1])
-        : new EnvironmentId(new RunFinder(surroundings, surroundings.index()).application(), text);
-  }
-
-  private static TroubleException trouble(StepFailedException e) {
-    return new TroubleException(
-        TroubleException.Kind.FAILURE, e.failure().happened(), e.failure().advice(), e);
   }
 }

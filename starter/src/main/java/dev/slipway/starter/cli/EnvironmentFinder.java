@@ -1,53 +1,67 @@
 package dev.slipway.starter.cli;
 
+import dev.slipway.activities.local.LocalEnvironments;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.starter.client.Environments;
 import dev.slipway.starter.local.TroubleException;
+import dev.slipway.starter.source.WorkingTree;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
-/** Understands which environment a person means: {@code production}, {@code storefront/staging}. */
+/** Understands which environment a person means: {@code storefront/production}, or its name. */
 final class EnvironmentFinder {
   private final Surroundings surroundings;
+  private final Environments environments;
 
-  EnvironmentFinder(Surroundings surroundings) {
+  EnvironmentFinder(Surroundings surroundings) throws IOException {
     this.surroundings = surroundings;
+    this.environments =
+        new Environments(surroundings.store(), new LocalEnvironments(surroundings.home()));
   }
 
-  /** Every environment with a ledger, or the one that was named. */
-  List<EnvironmentId> find(@Nullable String text) throws TroubleException, IOException {
-    return text == null ? all() : List.of(one(text));
+  Environments environments() {
+    return environments;
   }
 
-  /** The environment that was named; it has a ledger. */
-  EnvironmentId one(String text) throws TroubleException, IOException {
-    var parts = text.split("/", 2);
+  /** The environment; one that nobody ever used is an error. */
+  EnvironmentId find(String text) throws TroubleException, IOException {
+    var all = environments.all();
+    var slash = text.indexOf('/');
     var wanted =
-        parts.length == 2
-            ? new EnvironmentId(parts[0], parts[1])
-            : new EnvironmentId(
-                new RunFinder(surroundings, surroundings.index()).application(), text);
-    var known = all();
-    if (!known.contains(wanted)) {
+        slash > 0
+            ? new EnvironmentId(text.substring(0, slash), text.substring(slash + 1))
+            : named(text, all);
+    if (!all.contains(wanted)) {
       throw TroubleException.input(
           "nothing was ever released to " + wanted,
-          known.isEmpty()
-              ? "take a commit there: slipway run"
-              : "there are: "
-                  + String.join(", ", known.stream().map(EnvironmentId::path).toList()));
+          all.isEmpty() ? "deliver something first: slipway run" : "there are: " + names(all));
     }
     return wanted;
   }
 
-  private List<EnvironmentId> all() throws IOException {
-    var store = surroundings.store();
-    var all = new ArrayList<EnvironmentId>();
-    for (var application : store.list("ledger")) {
-      for (var environment : store.list("ledger/" + application)) {
-        all.add(new EnvironmentId(application, environment));
-      }
+  private EnvironmentId named(String name, List<EnvironmentId> all)
+      throws TroubleException, IOException {
+    var candidates = all.stream().filter(environment -> environment.name().equals(name)).toList();
+    if (candidates.size() == 1) {
+      return candidates.getFirst();
     }
-    return all;
+    var finder = new RunFinder(surroundings, surroundings.index());
+    return new EnvironmentId(finder.application(), name);
+  }
+
+  /** The environments of the application that is meant here; of all when none is. */
+  List<EnvironmentId> meant() throws IOException {
+    var all = environments.all();
+    var here = WorkingTree.application(surroundings.here());
+    var ours =
+        all.stream()
+            .filter(environment -> here.isEmpty() || environment.application().equals(here.get()))
+            .toList();
+    return ours.isEmpty() ? all : ours;
+  }
+
+  private static String names(List<EnvironmentId> all) {
+    return all.stream().map(EnvironmentId::path).collect(Collectors.joining(", "));
   }
 }

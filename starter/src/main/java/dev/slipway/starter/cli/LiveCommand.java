@@ -1,22 +1,17 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.activities.environment.Ledger;
-import dev.slipway.activities.local.LocalEnvironments;
-import dev.slipway.approval.Decision;
 import dev.slipway.environment.EnvironmentId;
-import dev.slipway.environment.EnvironmentState;
-import dev.slipway.environment.LedgerView;
-import dev.slipway.environment.Release;
+import dev.slipway.starter.client.LiveRelease;
 import dev.slipway.starter.local.TroubleException;
+import dev.slipway.starter.view.Paint;
 import dev.slipway.starter.view.Table;
 import dev.slipway.starter.view.Times;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,20 +19,20 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "live",
-    header = "Show what is live, since when, and approved by whom.",
-    description = "Reads the ledger, and says so where an environment runs something else.",
+    header = "Say what is live: commit, schema, frontend, since when, approved by whom.",
+    description = "From the ledger, held against what really runs.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  slipway live                      every environment of every application",
-      "  slipway live production           one of this repository's application",
-      "  slipway live storefront/staging   one of any application",
+      "  slipway live                  every environment",
+      "  slipway live production       everything about one",
+      "  slipway live --json           for programs",
     })
 final class LiveCommand extends SlipwayCommand {
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "ENVIRONMENT",
-      description = "Every one unless given.")
+      description = "One environment; all unless given.")
   private @Nullable String environment;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -47,120 +42,99 @@ final class LiveCommand extends SlipwayCommand {
     super(surroundings);
   }
 
-  /** What is live in an environment, as programs read it. */
-  record Line(
-      String environment,
-      long release,
-      @Nullable String commit,
-      @Nullable String subject,
-      @Nullable String artifact,
-      @Nullable String migration,
-      @Nullable String assets,
-      Instant since,
-      List<String> approvedBy,
-      long run,
-      @Nullable String url,
-      @Nullable String drift) {}
-
   @Override
   int execute() throws TroubleException, IOException, InterruptedException {
-    var ledger = new Ledger(surroundings().store(), Clock.systemUTC());
-    var local = new LocalEnvironments(surroundings().home());
-    var lines = new ArrayList<Line>();
-    for (var each : new EnvironmentFinder(surroundings()).find(environment)) {
-      var view = ledger.view(each);
-      var live = view.live();
-      if (live.isPresent()) {
-        lines.add(line(each, view, live.get(), local));
-      }
+    var finder = new EnvironmentFinder(surroundings());
+    var wanted = environment == null ? finder.meant() : List.of(finder.find(environment));
+    var releases = new ArrayList<LiveRelease>();
+    for (var one : wanted) {
+      releases.add(look(finder, one));
     }
-    print(lines);
+    if (json) {
+      surroundings().printJson(releases);
+    } else if (environment != null) {
+      surroundings().print(details(releases.getFirst(), surroundings().terminal().paint()));
+    } else if (releases.isEmpty()) {
+      surroundings().print("nothing is live; deliver something: slipway run");
+    } else {
+      surroundings().print(table(releases, Instant.now(), surroundings().terminal().paint()));
+    }
     return 0;
   }
 
-  private static Line line(
-      EnvironmentId environment, LedgerView view, Release live, LocalEnvironments local)
-      throws InterruptedException {
-    EnvironmentState state = live.state();
-    var running = state.application();
-    var url = Optional.<String>empty();
-    var drift = view.isDamaged() ? "the last way back failed" : null;
+  private static LiveRelease look(EnvironmentFinder finder, EnvironmentId environment)
+      throws TroubleException, IOException, InterruptedException {
     try {
-      var status = local.status(environment);
-      url = status.map(seen -> "http://127.0.0.1:" + seen.port());
-      var really = status.map(seen -> seen.running()).orElse(null);
-      if (status.isEmpty()) {
-        drift = "it is stopped";
-      } else if (really == null || !really.equals(running)) {
-        drift =
-            really == null
-                ? "nothing runs there"
-                : "release %d runs there".formatted(really.labels().release());
-      }
+      return finder.environments().live(environment);
     } catch (StepFailedException e) {
-      drift = e.failure().happened();
+      throw new TroubleException(
+          TroubleException.Kind.FAILURE, e.failure().happened(), e.failure().advice(), e);
     }
-    var source = live.source();
-    return new Line(
-        environment.path(),
-        live.number(),
-        source != null ? source.commit() : running == null ? null : running.labels().commit(),
-        source == null ? null : source.subject(),
-        running == null ? null : running.artifact().digest().text(),
-        state.schema() == null ? null : state.schema().version(),
-        state.assets() == null ? null : state.assets().text(),
-        live.at(),
-        live.decisions().stream().map(Decision::by).toList(),
-        live.run(),
-        url.orElse(null),
-        drift);
   }
 
-  private void print(List<Line> lines) {
-    if (json) {
-      surroundings().printJson(lines);
-      return;
-    }
-    if (lines.isEmpty()) {
-      surroundings().print("nothing is live yet; take a commit there: slipway run");
-      return;
-    }
-    var now = Instant.now();
+  static List<String> table(List<LiveRelease> releases, Instant now, Paint paint) {
     var table =
         new Table(
-            surroundings().terminal().paint(),
+            paint,
             "ENVIRONMENT",
             "RELEASE",
             "COMMIT",
-            "ARTIFACT",
             "MIGRATION",
             "ASSETS",
             "SINCE",
             "APPROVED BY",
-            "URL");
-    for (var line : lines) {
+            "URL",
+            "WHAT");
+    for (var live : releases) {
       table.row(
-          line.environment(),
-          Long.toString(line.release()),
-          line.commit() == null
-              ? "-"
-              : "%.8s %s".formatted(line.commit(), line.subject() == null ? "" : line.subject()),
-          abbreviated(line.artifact()),
-          line.migration() == null ? "-" : line.migration(),
-          abbreviated(line.assets()),
-          Times.relative(line.since(), now),
-          line.approvedBy().isEmpty() ? "-" : String.join(", ", line.approvedBy()),
-          line.url() == null ? "-" : line.url());
+          live.environment(),
+          live.release() == null ? "none" : live.release().toString(),
+          brief(live.commit()),
+          Objects.requireNonNullElse(live.migration(), "-"),
+          brief(live.assets()),
+          live.since() == null ? "-" : Times.relative(live.since(), now),
+          live.approvedBy().isEmpty() ? "-" : String.join(", ", live.approvedBy()),
+          live.url() == null ? "-" : live.url().toString(),
+          Objects.requireNonNullElse(live.subject(), "")
+              + (live.drift() == null ? "" : " " + paint.red("(" + live.drift() + ")")));
     }
-    surroundings().print(table.lines());
-    for (var line : lines) {
-      if (line.drift() != null) {
-        surroundings().remark("note: %s differs: %s".formatted(line.environment(), line.drift()));
-      }
-    }
+    return table.lines();
   }
 
-  private static String abbreviated(@Nullable String digest) {
-    return digest == null ? "-" : digest.substring("sha256:".length()).substring(0, 12);
+  /** The first characters of a hash or digest. */
+  private static String brief(@Nullable String hash) {
+    if (hash == null) {
+      return "-";
+    }
+    var hex = hash.substring(hash.indexOf(':') + 1);
+    return hex.substring(0, Math.min(8, hex.length()));
+  }
+
+  private static List<String> details(LiveRelease live, Paint paint) {
+    var lines = new ArrayList<String>();
+    lines.add(
+        paint.bold(live.environment())
+            + (live.release() == null ? "  nothing is live" : "  release " + live.release()));
+    detail(lines, paint, "commit", live.commit());
+    detail(lines, paint, "subject", live.subject());
+    detail(lines, paint, "artifact", live.artifact());
+    detail(lines, paint, "migration", live.migration());
+    detail(lines, paint, "assets", live.assets());
+    detail(lines, paint, "configuration", live.configuration());
+    detail(lines, paint, "approved by", String.join(", ", live.approvedBy()));
+    detail(lines, paint, "since", live.since());
+    detail(lines, paint, "run", live.run());
+    detail(lines, paint, "url", live.url());
+    if (live.drift() != null) {
+      detail(lines, paint, "but", paint.red(live.drift()));
+    }
+    return lines;
+  }
+
+  private static void detail(
+      List<String> lines, Paint paint, String name, @Nullable Comparable<?> value) {
+    if (value != null && !value.toString().isEmpty()) {
+      lines.add("  %s%s%s".formatted(paint.dim(name), " ".repeat(15 - name.length()), value));
+    }
   }
 }

@@ -8,6 +8,7 @@ public final class Main {
   public static void main(String[] arguments) {
     if (arguments.length == 0 || !arguments[0].equals("server")) {
       // Commands log nothing; setting up a logger would cost more than many of them.
+      System.setProperty("slf4j.internal.verbosity", "WARN");
       System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
     var surroundings = Surroundings.ofProcess();

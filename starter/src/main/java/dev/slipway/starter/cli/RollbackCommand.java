@@ -1,7 +1,7 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.environment.RollbackChooser;
+import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.Release;
 import dev.slipway.run.RunId;
@@ -10,7 +10,6 @@ import dev.slipway.run.RunInput.Rollback;
 import dev.slipway.run.RunRecord;
 import dev.slipway.starter.local.TroubleException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -24,24 +23,33 @@ import picocli.CommandLine.Parameters;
     name = "rollback",
     header = "Take an environment back to an earlier release.",
     description = {
-      "Entry points, application and, only if it must and can, the schema. It comes before every",
-      "waiting run. What is rolled back is held until it is reverted or the hold is lifted."
+      "Frontend first, then the application; the schema stays where the earlier release is proven",
+      "on it. The commit that is taken back is held until it is reverted, or the hold is lifted."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  slipway rollback production             to the newest good release before the live one",
-      "  slipway rollback production --to 7      to release 7",
-      "  slipway rollback production --dry-run   only say what would happen",
+      "  slipway rollback production            to the newest good release before the live one",
+      "  slipway rollback production --to 7     to another one; see: slipway history production",
+      "  slipway rollback production --dry-run  say what would happen",
     })
 final class RollbackCommand extends SlipwayCommand {
-  @Parameters(index = "0", paramLabel = "ENVIRONMENT", description = "The environment.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ENVIRONMENT",
+      description = "Its name, or application/name.")
   private String environment = "";
 
-  @Option(names = "--to", paramLabel = "RELEASE", description = "The release's number.")
+  @Option(
+      names = "--to",
+      paramLabel = "RELEASE",
+      description = "The release that is to live again.")
   private @Nullable Long to;
 
-  @Option(names = "--dry-run", description = "Change nothing; say what would happen.")
+  @Option(names = "--dry-run", description = "Say what would happen, and do nothing.")
   private boolean dryRun;
+
+  @Option(names = "--detach", description = "Start the run and return.")
+  private boolean detach;
 
   @Mixin private FollowOptions follow = new FollowOptions();
 
@@ -49,65 +57,38 @@ final class RollbackCommand extends SlipwayCommand {
     super(surroundings);
   }
 
-  @Override
-  int execute() throws TroubleException, IOException, InterruptedException {
-    var found = new EnvironmentFinder(surroundings()).one(environment);
-    var view = new Ledger(surroundings().store(), Clock.systemUTC()).view(found);
-    var choice = RollbackChooser.choose(view, found, to);
-    var from = choice.from();
-    var target = choice.to();
-    if (from == null || target == null) {
-      throw TroubleException.input(
-          Objects.requireNonNullElse(choice.refusal(), "there is no way back"),
-          "see the releases: slipway history " + found);
-    }
-    if (dryRun) {
-      tellPlan(found, from, target);
-      return 0;
-    }
-    return new Follower(surroundings(), follow).follow(start(found));
-  }
-
-  /** What the schema does is decided by what is proven when it happens, so both ways are told. */
-  private void tellPlan(EnvironmentId found, Release from, Release target) {
-    var plan =
-        new Plan(
-            found.path(),
-            from.number(),
-            target.number(),
-            target.source() == null ? null : target.source().commit(),
-            schema(from),
-            schema(target));
-    if (follow.json()) {
-      surroundings().printJson(plan);
-      return;
-    }
-    surroundings()
-        .print("%s would go from release %d to %d:".formatted(found, plan.from(), plan.to()));
-    surroundings().print("  1. frontend    its entry points of release " + plan.to());
-    surroundings().print("  2. application release " + plan.to() + ", replica by replica");
-    surroundings()
-        .print(
-            "  3. schema      "
-                + (Objects.equals(plan.schemaFrom(), plan.schemaTo())
-                    ? "unchanged"
-                    : "stays at %s if release %d is proven on it; else down to %s, before 2."
-                        .formatted(plan.schemaFrom(), plan.to(), plan.schemaTo())));
-    surroundings().print("nothing was changed; do it: slipway rollback " + found);
-  }
-
-  /** What programs read. */
+  /** What would happen, as programs read it. */
   record Plan(
       String environment,
       long from,
       long to,
       @Nullable String commit,
-      @Nullable String schemaFrom,
-      @Nullable String schemaTo) {}
+      @Nullable String schemaNow,
+      @Nullable String schemaThen) {}
 
-  private static @Nullable String schema(Release release) {
-    var schema = release.state().schema();
-    return schema == null ? null : schema.version();
+  @Override
+  int execute() throws TroubleException, IOException, InterruptedException {
+    var finder = new EnvironmentFinder(surroundings());
+    var found = finder.find(environment);
+    var choice = RollbackChooser.choose(finder.environments().ledger(found), found, to);
+    if (choice.refusal() != null) {
+      throw TroubleException.input(choice.refusal(), "see its releases: slipway history " + found);
+    }
+    if (dryRun) {
+      printPlan(found, choice);
+      return 0;
+    }
+    var run = start(found);
+    if (detach) {
+      if (follow.json()) {
+        surroundings().printJson(new CancelCommand.Answer(run.toString(), true));
+      } else {
+        surroundings().print(run.toString());
+        surroundings().remark("follow it: slipway watch " + run);
+      }
+      return 0;
+    }
+    return new Follower(surroundings(), follow).follow(run);
   }
 
   private RunId start(EnvironmentId found)
@@ -127,5 +108,57 @@ final class RollbackCommand extends SlipwayCommand {
       client.start(record.input());
       return record.input().id();
     }
+  }
+
+  private void printPlan(EnvironmentId found, RollbackChoice choice) {
+    var from = Objects.requireNonNull(choice.from());
+    var back = Objects.requireNonNull(choice.to());
+    if (follow.json()) {
+      surroundings()
+          .printJson(
+              new Plan(
+                  found.path(),
+                  from.number(),
+                  back.number(),
+                  back.source() == null ? null : back.source().commit(),
+                  schema(from),
+                  schema(back)));
+      return;
+    }
+    surroundings()
+        .print(
+            "%s would go from release %d back to release %d%s"
+                .formatted(found, from.number(), back.number(), named(back)));
+    if (!Objects.equals(from.state().assets(), back.state().assets())) {
+      surroundings().print("  first the frontend's entry points");
+    }
+    surroundings().print("  then the application");
+    surroundings().print("  schema: " + schemaPlan(from, back));
+    if (from.source() != null) {
+      surroundings()
+          .print(
+              "  commit %s is held until it is reverted or lifted"
+                  .formatted(from.source().abbreviatedCommit()));
+    }
+    surroundings().print("nothing was changed");
+  }
+
+  private static String schemaPlan(Release from, Release back) {
+    if (Objects.equals(from.state().schema(), back.state().schema())) {
+      return schema(from) == null ? "there is none" : "stays at version " + schema(from);
+    }
+    return "version %s now, %s then; it stays if release %d is proven on it, and goes down only"
+            .formatted(schema(from), schema(back), back.number())
+        + " if that loses nothing";
+  }
+
+  private static @Nullable String schema(Release release) {
+    return release.state().schema() == null ? null : release.state().schema().version();
+  }
+
+  private static String named(Release release) {
+    return release.source() == null
+        ? ""
+        : " (%s %s)".formatted(release.source().abbreviatedCommit(), release.source().subject());
   }
 }

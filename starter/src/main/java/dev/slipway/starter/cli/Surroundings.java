@@ -35,6 +35,7 @@ public record Surroundings(Home home, Path here, Map<String, String> env, Termin
   }
 
   Store store() throws IOException {
+    home.create();
     return FolderStore.open(home.store());
   }
 

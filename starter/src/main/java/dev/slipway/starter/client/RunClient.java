@@ -37,6 +37,11 @@ public final class RunClient implements AutoCloseable {
     return connection.address();
   }
 
+  /** Whether Temporal answers now. */
+  public boolean answers() {
+    return connection.answers();
+  }
+
   /** Whether it is known that nothing would take up a run. */
   boolean lacksWorker() {
     return connection.lacksWorker(PipelineWorkflow.TASK_QUEUE);

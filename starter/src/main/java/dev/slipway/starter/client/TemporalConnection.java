@@ -85,6 +85,16 @@ public final class TemporalConnection implements AutoCloseable {
         .getId();
   }
 
+  /** Whether Temporal answers now. */
+  boolean answers() {
+    try {
+      stubs.healthCheck();
+      return true;
+    } catch (StatusRuntimeException e) {
+      return false; // the answer is that there is none
+    }
+  }
+
   /** Whether it is known that nobody takes what is put into this queue. */
   boolean lacksWorker(String queue) {
     try {

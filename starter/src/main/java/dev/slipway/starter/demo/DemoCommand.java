@@ -18,12 +18,13 @@ import picocli.CommandLine.Option;
 /** {@code slipway demo}. */
 @Command(
     name = "demo",
+    header = "Watch a real shop being delivered.",
     description = {
       "Shows on a real shop what a good, a blocked and an unhealthy release look like.",
       "Everything happens in a folder of its own, and nothing is left behind."
     },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "%nExamples:",
       "  slipway demo          asks you for the approvals",
       "  slipway demo --yes    approves by itself, for where nobody is at a terminal"
     })

@@ -48,7 +48,7 @@ public final class ServerLauncher {
   }
 
   private ServerInfo launch() throws IOException, InterruptedException, TroubleException {
-    Files.createDirectories(home.logs());
+    home.create();
     var output = home.logs().resolve("server.out");
     var builder = new ProcessBuilder(command());
     builder.environment().clear();

@@ -12,9 +12,8 @@ import dev.slipway.worker.engine.EngineFailedException;
 import dev.slipway.worker.engine.Engines;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 
@@ -45,7 +44,7 @@ public final class Server implements AutoCloseable {
       throws EngineFailedException, InterruptedException, IOException, AlreadyRunningException {
     var settings = WorkerSettings.of(env);
     var home = settings.home();
-    makePrivate(home);
+    home.create();
     var file = new ServerFile(home);
     var lock = lock(home);
     try {
@@ -64,21 +63,22 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static void makePrivate(Home home) throws IOException {
-    Files.createDirectories(
-        home.folder(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Files.createDirectories(home.logs());
-  }
-
   private static FileChannel lock(Home home) throws IOException, AlreadyRunningException {
     var channel =
         FileChannel.open(home.serverLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (channel.tryLock() == null) {
-      channel.close();
-      throw new AlreadyRunningException();
+    if (!isTaken(channel)) {
+      return channel;
     }
-    return channel;
+    channel.close();
+    throw new AlreadyRunningException();
+  }
+
+  private static boolean isTaken(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // by this very process
+    }
   }
 
   private static ServerInfo describe(EngineDescription engine) {

@@ -36,15 +36,20 @@ public final class RunNews {
   public static List<String> lines(
       @Nullable RunState before, RunState after, Paint paint, ZoneId zone) {
     var news = new RunNews(paint, zone);
-    for (var event : newEvents(before, after)) {
-      news.event(event);
-    }
+    var events = newEvents(before, after);
+    events.stream().filter(RunNews::isBeginning).forEach(news::event);
     for (var stage : after.stages()) {
       var earlier = before == null ? null : find(before, stage);
       news.stage(earlier, stage);
     }
+    // After the steps: an event of the same moment is about what they did.
+    events.stream().filter(event -> !isBeginning(event)).forEach(news::event);
     news.items.sort(Comparator.comparing(Item::at));
     return news.items.stream().flatMap(item -> item.lines().stream()).toList();
+  }
+
+  private static boolean isBeginning(RunEvent event) {
+    return event.kind() == RunEvent.Kind.STARTED;
   }
 
   /** Events are bounded: the oldest may be gone since. */

@@ -104,6 +104,7 @@ public final class RunSummary {
         stage.steps().stream()
             .flatMap(step -> step.evidence().stream())
             .map(Evidence::summary)
+            .distinct()
             .collect(Collectors.joining("; "));
     return word
         + (stage.startedAt() == null ? "" : took)

@@ -1,0 +1,104 @@
+package dev.slipway.starter.client;
+
+import dev.slipway.activities.environment.Ledger;
+import dev.slipway.activities.local.LocalEnvironments;
+import dev.slipway.activities.local.protocol.LocalStatus;
+import dev.slipway.activities.store.Store;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.LedgerEvent;
+import dev.slipway.environment.LedgerView;
+import dev.slipway.environment.Release;
+import dev.slipway.step.StepFailedException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Environments as the ledger tells them, held against what really runs on this machine. */
+public final class Environments {
+  private final Store store;
+  private final LocalEnvironments local;
+  private final Ledger ledger;
+
+  public Environments(Store store, LocalEnvironments local) {
+    this.store = store;
+    this.local = local;
+    this.ledger = new Ledger(store, Clock.systemUTC());
+  }
+
+  /** Every environment that has a ledger or runs here, by name. */
+  public List<EnvironmentId> all() throws IOException {
+    var paths = new TreeSet<String>();
+    for (var application : store.list("ledger")) {
+      for (var name : store.list("ledger/" + application)) {
+        paths.add(application + "/" + name);
+      }
+    }
+    local.list().forEach(environment -> paths.add(environment.path()));
+    return paths.stream()
+        .map(path -> path.split("/", 2))
+        .map(parts -> new EnvironmentId(parts[0], parts[1]))
+        .toList();
+  }
+
+  /** An environment's ledger. */
+  public LedgerView ledger(EnvironmentId environment) throws IOException {
+    return ledger.view(environment);
+  }
+
+  /** Lets a commit be released again. */
+  public void liftHold(EnvironmentId environment, String commit, String by) throws IOException {
+    ledger.append(environment, new LedgerEvent.HoldLifted(commit, by));
+  }
+
+  /** What is live, and whether it really runs. */
+  public LiveRelease live(EnvironmentId environment)
+      throws IOException, StepFailedException, InterruptedException {
+    var view = ledger(environment);
+    var status = local.status(environment);
+    var live = view.live();
+    if (live.isEmpty()) {
+      return LiveRelease.none(
+          environment,
+          status.map(LocalStatus::running).isPresent() ? "runs, but is in no ledger" : null);
+    }
+    return LiveRelease.of(
+        environment,
+        live.get(),
+        since(view, live.get()),
+        status.map(now -> URI.create("http://127.0.0.1:" + now.port())).orElse(null),
+        view.isDamaged() ? "the last way back failed" : drift(live.get(), status));
+  }
+
+  private static Instant since(LedgerView view, Release release) {
+    var since = release.at();
+    for (var entry : view.entries()) {
+      if (entry.event() instanceof LedgerEvent.RolledBack back && back.to() == release.number()) {
+        since = entry.at();
+      }
+    }
+    return since;
+  }
+
+  private static @Nullable String drift(Release release, Optional<LocalStatus> status) {
+    var application = release.state().application();
+    if (application == null) {
+      return null;
+    }
+    if (status.isEmpty() || status.get().running() == null) {
+      return "does not run";
+    }
+    var running = Objects.requireNonNull(status.get().running());
+    if (!running.artifact().digest().equals(application.artifact().digest())) {
+      return "runs release %d instead".formatted(running.labels().release());
+    }
+    return Objects.equals(status.get().published(), release.state().assets())
+        ? null
+        : "serves another frontend";
+  }
+}

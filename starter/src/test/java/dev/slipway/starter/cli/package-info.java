@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.starter.cli;
+
+import org.jspecify.annotations.NullMarked;

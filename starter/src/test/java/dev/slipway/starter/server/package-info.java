@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.starter.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.slipway.starter.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.run.RunState.RunEvent;
+import dev.slipway.run.RunState.RunEvent.Kind;
+import dev.slipway.run.RunStatus;
+import dev.slipway.run.StageState.Status;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunSummaryTest {
+  @Test
+  void aGoodEndNamesCommitEvidenceAndReleases() {
+    var run =
+        Samples.run(
+            RunStatus.SUCCEEDED,
+            null,
+            List.of(new RunEvent(Samples.after(60), Kind.RELEASED, "production runs release 3")),
+            Samples.stage("build", null, Status.SUCCEEDED, null, Samples.tested("test")));
+
+    assertThat(RunSummary.lines(run, Paint.PLAIN))
+        .containsExactly(
+            "shop/12  succeeded after 1m 2s",
+            "  commit    a1b2c3d4 Add recommendations (Alex <alex@shop.example>)",
+            "  build     succeeded in 31s: 42 passed, 0 failed",
+            "  released  production runs release 3");
+  }
+
+  @Test
+  void aBadEndSaysWhyAndWhereToLook() {
+    var run =
+        Samples.run(
+            RunStatus.BLOCKED,
+            null,
+            List.of(),
+            Samples.stage("build", null, Status.FAILED, null, Samples.failed("test")));
+
+    assertThat(RunSummary.lines(run, Paint.PLAIN))
+        .containsExactly(
+            "shop/12  blocked after 1m 2s",
+            "  why     build: 1 of 42 tests failed",
+            "  commit  a1b2c3d4 Add recommendations (Alex <alex@shop.example>)",
+            "  build   failed in 31s",
+            "  advice  Mend the test or the code.",
+            "  log     slipway logs shop/12 test");
+  }
+}

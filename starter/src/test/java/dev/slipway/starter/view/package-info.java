@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.starter.view;
+
+import org.jspecify.annotations.NullMarked;
