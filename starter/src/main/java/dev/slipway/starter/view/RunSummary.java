@@ -1,7 +1,9 @@
 package dev.slipway.starter.view;
 
 import dev.slipway.approval.Decision;
+import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Evidence;
+import dev.slipway.evidence.TestResult;
 import dev.slipway.run.RunState;
 import dev.slipway.run.RunStatus;
 import dev.slipway.run.StageState;
@@ -11,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a run ended, short enough to paste into a message. */
 public final class RunSummary {
+  /** Columns for a fact's text: reasons that quote a program are longer than any terminal. */
+  private static final int WIDTH = 100;
+
   private final List<String[]> facts = new ArrayList<>();
 
   private RunSummary() {}
@@ -33,7 +38,11 @@ public final class RunSummary {
                 Times.elapsed(run.startedAt(), end, end)));
     var width = summary.facts.stream().mapToInt(fact -> fact[0].length()).max().orElse(0);
     for (var fact : summary.facts) {
-      lines.add("  %s  %s".formatted(paint.dim(pad(fact[0], width)), fact[1]));
+      var name = fact[0];
+      for (var line : Wrapping.lines(fact[1], WIDTH)) {
+        lines.add("  %s  %s".formatted(paint.dim(pad(name, width)), line).stripTrailing());
+        name = "";
+      }
     }
     return lines;
   }
@@ -100,16 +109,41 @@ public final class RunSummary {
         stage.endedAt() == null
             ? ""
             : " in " + Times.elapsed(stage.startedAt(), stage.endedAt(), Instant.EPOCH);
-    var evidence =
-        stage.steps().stream()
-            .flatMap(step -> step.evidence().stream())
-            .map(Evidence::summary)
-            .distinct()
-            .collect(Collectors.joining("; "));
+    var evidence = evidence(stage.steps().stream().flatMap(step -> step.evidence().stream()));
     return word
         + (stage.startedAt() == null ? "" : took)
-        + (evidence.isEmpty() ? "" : ": " + evidence)
-        + (stage.note() == null ? "" : "; " + stage.note());
+        + (evidence.isEmpty() ? "" : ": " + evidence);
+  }
+
+  /** The sum of what tests' reports say; other evidence stands in the step's own line. */
+  private static String evidence(Stream<Evidence> all) {
+    var tests = new ArrayList<TestResult>();
+    var coverages = new ArrayList<Coverage>();
+    all.forEach(
+        one -> {
+          switch (one) {
+            case TestResult result -> {
+              if (result.basis() == TestResult.Basis.REPORT) {
+                tests.add(result);
+              }
+            }
+            case Coverage coverage -> coverages.add(coverage);
+          }
+        });
+    var texts = new ArrayList<String>();
+    if (!tests.isEmpty()) {
+      texts.add(
+          "%d tests passed, %d failed"
+              .formatted(
+                  tests.stream().mapToInt(TestResult::passed).sum(),
+                  tests.stream().mapToInt(TestResult::failed).sum()));
+    }
+    if (!coverages.isEmpty()) {
+      var lines = coverages.stream().mapToLong(Coverage::lines).sum();
+      var covered = coverages.stream().mapToLong(Coverage::coveredLines).sum();
+      texts.add(new Coverage("all reports", covered, lines).summary() + " covered");
+    }
+    return String.join(", ", texts);
   }
 
   private static String decision(Decision decision) {

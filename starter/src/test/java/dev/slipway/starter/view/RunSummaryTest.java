@@ -17,13 +17,19 @@ class RunSummaryTest {
             RunStatus.SUCCEEDED,
             null,
             List.of(new RunEvent(Samples.after(60), Kind.RELEASED, "production runs release 3")),
-            Samples.stage("build", null, Status.SUCCEEDED, null, Samples.tested("test")));
+            Samples.stage(
+                "build",
+                null,
+                Status.SUCCEEDED,
+                null,
+                Samples.tested("unit"),
+                Samples.tested("web")));
 
     assertThat(RunSummary.lines(run, Paint.PLAIN))
         .containsExactly(
             "shop/12  succeeded after 1m 2s",
             "  commit    a1b2c3d4 Add recommendations (Alex <alex@shop.example>)",
-            "  build     succeeded in 31s: 42 passed, 0 failed",
+            "  build     succeeded in 31s: 84 tests passed, 0 failed",
             "  released  production runs release 3");
   }
 
