@@ -27,10 +27,15 @@ public sealed interface LedgerEvent {
    * @param release the number it would have had, which is not given again
    * @param live the release that lives; -1 when none does
    * @param held whether the commit is held until it is reverted or the hold is lifted
-   * @param schema what became of the schema, one line
    */
   record Undone(
-      long release, long run, String commit, String reason, long live, boolean held, String schema)
+      long release,
+      long run,
+      String commit,
+      String reason,
+      long live,
+      boolean held,
+      SchemaOutcome schema)
       implements LedgerEvent {}
 
   /**
@@ -41,7 +46,6 @@ public sealed interface LedgerEvent {
    * @param run that took it back
    * @param commit of the release that was taken back
    * @param held whether that commit is held until it is reverted or the hold is lifted
-   * @param schema what became of the schema, one line
    */
   record RolledBack(
       long from,
@@ -51,7 +55,7 @@ public sealed interface LedgerEvent {
       String by,
       String reason,
       boolean held,
-      String schema)
+      SchemaOutcome schema)
       implements LedgerEvent {}
 
   /**

@@ -45,6 +45,29 @@ public record LedgerView(List<LedgerEntry> entries) {
     return liveNumber().flatMap(this::release);
   }
 
+  /** The version of the schema that stands there; a way back may have left it where it was. */
+  public Optional<String> schemaVersion() {
+    Optional<String> version = Optional.empty();
+    for (var entry : entries) {
+      version =
+          switch (entry.event()) {
+            case Adopted(var release) -> versionOf(release);
+            case Released(var release) -> versionOf(release);
+            case RolledBack back -> Optional.ofNullable(back.schema().version());
+            case Undone undone -> Optional.ofNullable(undone.schema().version());
+            // Nobody knows how far the way back came.
+            case UndoFailed ignored -> Optional.empty();
+            case Discredited ignored -> version;
+            case HoldLifted ignored -> version;
+          };
+    }
+    return version;
+  }
+
+  private static Optional<String> versionOf(Release release) {
+    return Optional.ofNullable(release.state().schema()).map(SchemaState::version);
+  }
+
   /** The release of that number, if it went live once. */
   public Optional<Release> release(long number) {
     return releases().stream().filter(release -> release.number() == number).findFirst();

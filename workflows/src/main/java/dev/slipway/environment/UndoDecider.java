@@ -4,7 +4,9 @@ import dev.slipway.environment.UndoPlan.AskPerson;
 import dev.slipway.environment.UndoPlan.MigrateDown;
 import dev.slipway.environment.UndoPlan.RestoreApplication;
 import dev.slipway.environment.UndoPlan.SwitchAssets;
+import dev.slipway.environment.UndoPlan.UndoStep;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides every way back: failure, cancel, expiry and rollback ask here alone.
@@ -29,18 +31,23 @@ public final class UndoDecider {
     var now = schema.now();
     var target = schema.wanted();
     if (now == null || (target != null && now.equals(target))) {
-      return new UndoPlan(List.of(assets, application), "the schema was not changed");
+      return plan(
+          List.of(assets, application),
+          now == null ? null : now.version(),
+          "the schema was not changed");
     }
     var deployment = wanted.application();
     if (deployment == null) {
-      return new UndoPlan(
+      return plan(
           List.of(assets, application),
+          now.version(),
           "the schema stays at version %s: no older release needs another"
               .formatted(now.version()));
     }
     if (schema.proven()) {
-      return new UndoPlan(
+      return plan(
           List.of(assets, application),
+          now.version(),
           "the schema stays at version %s: release %d is proven on it"
               .formatted(now.version(), deployment.labels().release()));
     }
@@ -49,8 +56,9 @@ public final class UndoDecider {
       var risk =
           "release %d would run on schema version %s, on which it was never seen to work"
               .formatted(release, now.version());
-      return new UndoPlan(
+      return plan(
           List.of(assets, new AskPerson(null, List.of(risk)), application),
+          now.version(),
           "the schema stays at version %s, since it can't go down: release %d is not proven on it"
               .formatted(now.version(), release));
     }
@@ -59,9 +67,14 @@ public final class UndoDecider {
         schema.losses().isEmpty()
             ? new MigrateDown(version)
             : new AskPerson(version, schema.losses());
-    return new UndoPlan(
+    return plan(
         List.of(assets, down, application),
+        version,
         "the schema goes from version %s down to %s: release %d is not proven on the newer one"
             .formatted(now.version(), version, release));
+  }
+
+  private static UndoPlan plan(List<UndoStep> steps, @Nullable String version, String text) {
+    return new UndoPlan(steps, new SchemaOutcome(version, text));
   }
 }

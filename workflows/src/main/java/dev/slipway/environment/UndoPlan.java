@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How an environment goes back, in this order.
  *
  * @param steps each idempotent
- * @param schema what becomes of the schema and why, one line
  */
-public record UndoPlan(List<UndoStep> steps, String schema) {
+public record UndoPlan(List<UndoStep> steps, SchemaOutcome schema) {
   /** One step back. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({

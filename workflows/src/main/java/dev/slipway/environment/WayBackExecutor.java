@@ -52,12 +52,8 @@ public final class WayBackExecutor {
 
   /** How it ended. */
   public sealed interface End {
-    /**
-     * The environment is as it was.
-     *
-     * @param schema what became of the schema, one line
-     */
-    record Back(String schema) implements End {}
+    /** The environment is as it was, but perhaps for its schema. */
+    record Back(SchemaOutcome schema) implements End {}
 
     /** It is not. */
     record Failed(String reason) implements End {}

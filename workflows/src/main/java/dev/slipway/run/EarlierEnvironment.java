@@ -81,7 +81,7 @@ final class EarlierEnvironment {
                 schema));
         board.tells(
             RunEvent.Kind.ROLLED_BACK,
-            "%s runs release %d again; %s".formatted(link.id().name(), to.number(), schema));
+            "%s runs release %d again; %s".formatted(link.id().name(), to.number(), schema.text()));
         yield cause;
       }
       case End.Failed(var why) -> {

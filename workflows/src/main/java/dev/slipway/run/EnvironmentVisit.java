@@ -5,6 +5,7 @@ import dev.slipway.approval.Decision;
 import dev.slipway.environment.EnvironmentActivities.Survey;
 import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.Release;
+import dev.slipway.environment.SchemaOutcome;
 import dev.slipway.environment.WayBackExecutor.End;
 import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.run.RunState.RunEvent;
@@ -100,7 +101,7 @@ final class EnvironmentVisit {
     };
   }
 
-  private Ending wentBack(Ending cause, String schema) {
+  private Ending wentBack(Ending cause, SchemaOutcome schema) {
     link.append(
         new LedgerEvent.Undone(
             found.nextRelease(),
@@ -116,7 +117,7 @@ final class EnvironmentVisit {
             .formatted(
                 link.id().name(),
                 found.live() == null ? "" : ", with release " + found.live(),
-                schema));
+                schema.text()));
     return cause.status() == RunStatus.BLOCKED
         ? new Ending(RunStatus.ROLLED_BACK, cause.reason())
         : cause;

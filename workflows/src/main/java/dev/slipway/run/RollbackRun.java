@@ -71,7 +71,8 @@ final class RollbackRun {
                 REASON,
                 true,
                 schema));
-        var done = "%s runs release %d again; %s".formatted(link.id().name(), to.number(), schema);
+        var done =
+            "%s runs release %d again; %s".formatted(link.id().name(), to.number(), schema.text());
         board.tells(RunEvent.Kind.ROLLED_BACK, done);
         yield new Ending(RunStatus.SUCCEEDED, done);
       }

@@ -71,6 +71,22 @@ class LedgerViewTest {
   }
 
   @Test
+  void theSchemaStandsWhereTheLastWayBackLeftIt() {
+    assertThat(ledger(released(1), undone(2, 1, true)).schemaVersion()).contains("2");
+    assertThat(ledger(undone(2, 1, true), released(3)).schemaVersion())
+        .isEqualTo(ledger(released(3)).schemaVersion());
+    assertThat(ledger(rolledBack(3, 1), new HoldLifted(commit(3), "bea")).schemaVersion())
+        .contains("2");
+  }
+
+  @Test
+  void aWayBackThatFailedLeavesTheSchemaUnknown() {
+    var failed = new UndoFailed(2, 2, commit(2), true, "disk full");
+
+    assertThat(ledger(released(1), failed).schemaVersion()).isEmpty();
+  }
+
+  @Test
   void aRollbackToNothingLeavesNothingLive() {
     assertThat(ledger(released(1), rolledBack(1, -1)).live()).isEmpty();
   }
@@ -119,10 +135,14 @@ class LedgerViewTest {
   }
 
   private static Undone undone(long release, long live, boolean held) {
-    return new Undone(release, release, commit(release), "unhealthy", live, held, "stays");
+    return new Undone(release, release, commit(release), "unhealthy", live, held, stays("2"));
+  }
+
+  private static SchemaOutcome stays(String version) {
+    return new SchemaOutcome(version, "stays");
   }
 
   private static RolledBack rolledBack(long from, long to) {
-    return new RolledBack(from, to, 9, commit(from), "bea", "a person asked", true, "stays");
+    return new RolledBack(from, to, 9, commit(from), "bea", "a person asked", true, stays("2"));
   }
 }

@@ -33,7 +33,10 @@ class UndoDeciderTest {
     var plan = plan(new SchemaStanding(schema("7"), schema("7"), false, false, List.of()));
 
     assertThat(plan)
-        .isEqualTo(new UndoPlan(List.of(ASSETS, APPLICATION), "the schema was not changed"));
+        .isEqualTo(
+            new UndoPlan(
+                List.of(ASSETS, APPLICATION),
+                new SchemaOutcome("7", "the schema was not changed")));
   }
 
   @Example
@@ -41,7 +44,9 @@ class UndoDeciderTest {
     var plan = plan(new SchemaStanding(schema("8"), schema("7"), true, true, List.of()));
 
     assertThat(plan.steps()).containsExactly(ASSETS, APPLICATION);
-    assertThat(plan.schema()).isEqualTo("the schema stays at version 8: release 4 is proven on it");
+    assertThat(plan.schema().text())
+        .isEqualTo("the schema stays at version 8: release 4 is proven on it");
+    assertThat(plan.schema().version()).isEqualTo("8");
   }
 
   @Example
@@ -49,7 +54,8 @@ class UndoDeciderTest {
     var plan = plan(new SchemaStanding(schema("8"), schema("7"), false, true, List.of()));
 
     assertThat(plan.steps()).containsExactly(ASSETS, new MigrateDown("7"), APPLICATION);
-    assertThat(plan.schema()).contains("from version 8 down to 7");
+    assertThat(plan.schema().text()).contains("from version 8 down to 7");
+    assertThat(plan.schema().version()).isEqualTo("7");
   }
 
   @Example
@@ -71,7 +77,8 @@ class UndoDeciderTest {
               assertThat(question.version()).isNull();
               assertThat(question.risks()).singleElement().asString().contains("version 8");
             });
-    assertThat(plan.schema()).startsWith("the schema stays at version 8, since it can't go down");
+    assertThat(plan.schema().text())
+        .startsWith("the schema stays at version 8, since it can't go down");
   }
 
   @Example
@@ -81,7 +88,7 @@ class UndoDeciderTest {
             EnvironmentState.EMPTY, new SchemaStanding(schema("3"), null, false, true, List.of()));
 
     assertThat(plan.steps()).containsExactly(new SwitchAssets(null), new RestoreApplication(null));
-    assertThat(plan.schema()).contains("stays at version 3");
+    assertThat(plan.schema().text()).contains("stays at version 3");
   }
 
   @Example

@@ -71,6 +71,7 @@ public final class Environments {
         environment,
         live.get(),
         since(view, live.get()),
+        view.schemaVersion().orElse(null),
         status.map(now -> URI.create("http://127.0.0.1:" + now.port())).orElse(null),
         view.isDamaged() ? "the last way back failed" : drift(live.get(), status));
   }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param release its number; null when nothing is live
  * @param commit the full hash
  * @param artifact the digest of what runs
- * @param migration the version of the database's schema
+ * @param migration the version of the database's schema, which after a rollback may be newer than
+ *     the release
  * @param assets the digest of the published frontend's manifest
  * @param configuration the digest of the environment's configuration
  * @param since when it went live
@@ -65,6 +66,7 @@ public record LiveRelease(
       EnvironmentId environment,
       Release release,
       Instant since,
+      @Nullable String migration,
       @Nullable URI url,
       @Nullable String drift) {
     EnvironmentState state = release.state();
@@ -76,7 +78,7 @@ public record LiveRelease(
         release.source() == null ? null : release.source().commit(),
         release.source() == null ? null : release.source().subject(),
         application.map(deployed -> deployed.artifact().digest().text()).orElse(null),
-        state.schema() == null ? null : state.schema().version(),
+        migration,
         state.assets() == null ? null : state.assets().text(),
         application.map(deployed -> deployed.labels().configuration().text()).orElse(null),
         release.decisions().stream()

@@ -61,10 +61,12 @@ public final class LedgerText {
       case Released(var release) -> source(release).strip();
       case Undone undone ->
           "%.8s%s: %s; %s"
-              .formatted(undone.commit(), held(undone.held()), undone.reason(), undone.schema());
+              .formatted(
+                  undone.commit(), held(undone.held()), undone.reason(), undone.schema().text());
       case RolledBack back ->
           "%.8s%s by %s: %s; %s"
-              .formatted(back.commit(), held(back.held()), back.by(), back.reason(), back.schema());
+              .formatted(
+                  back.commit(), held(back.held()), back.by(), back.reason(), back.schema().text());
       case UndoFailed failed ->
           "%.8s%s: %s".formatted(failed.commit(), held(failed.held()), failed.reason());
       case Discredited discredited -> "%s further on".formatted(discredited.why());
