@@ -17,6 +17,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** A command's connection to Temporal: lean, because commands are short. */
 public final class TemporalConnection implements AutoCloseable {
@@ -26,10 +27,15 @@ public final class TemporalConnection implements AutoCloseable {
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
   private final String address;
+  private final Runnable closeChannel;
 
   private TemporalConnection(
-      WorkflowServiceStubsOptions.Builder options, String address, String namespace) {
+      WorkflowServiceStubsOptions.Builder options,
+      String address,
+      String namespace,
+      Runnable closeChannel) {
     this.address = address;
+    this.closeChannel = closeChannel;
     this.stubs =
         WorkflowServiceStubs.newServiceStubs(
             options.setRpcQueryTimeout(QUERY_LIMIT).setRpcTimeout(Duration.ofSeconds(8)).build());
@@ -45,15 +51,23 @@ public final class TemporalConnection implements AutoCloseable {
   /** To a server on this machine. */
   static TemporalConnection local(String address, String namespace) {
     // One I/O thread and none for callbacks: the default pools cost half of a command's time.
+    var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     var channel =
         NettyChannelBuilder.forTarget(address)
-            .eventLoopGroup(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))
+            .eventLoopGroup(loop)
             .channelType(NioSocketChannel.class)
             .directExecutor()
             .usePlaintext()
             .build();
     return new TemporalConnection(
-        WorkflowServiceStubsOptions.newBuilder().setChannel(channel), address, namespace);
+        WorkflowServiceStubsOptions.newBuilder().setChannel(channel),
+        address,
+        namespace,
+        // Who gives the SDK a channel ends it, and its thread.
+        () -> {
+          channel.shutdownNow();
+          var _ = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        });
   }
 
   /** With the address, the TLS and the credentials of a profile. */
@@ -61,7 +75,8 @@ public final class TemporalConnection implements AutoCloseable {
     return new TemporalConnection(
         WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions()),
         Objects.requireNonNull(profile.getAddress()),
-        Objects.requireNonNullElse(profile.getNamespace(), "default"));
+        Objects.requireNonNullElse(profile.getNamespace(), "default"),
+        () -> {});
   }
 
   WorkflowClient client() {
@@ -116,5 +131,6 @@ public final class TemporalConnection implements AutoCloseable {
   @Override
   public void close() {
     stubs.shutdownNow();
+    closeChannel.run();
   }
 }
