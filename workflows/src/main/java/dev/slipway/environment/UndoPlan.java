@@ -29,7 +29,7 @@ public record UndoPlan(List<UndoStep> steps, SchemaOutcome schema) {
   public record SwitchAssets(@Nullable Digest manifest) implements UndoStep {
     @Override
     public String text() {
-      return manifest == null ? "withdraw the frontend" : "frontend " + manifest.abbreviated();
+      return manifest == null ? "serve no frontend" : "frontend " + manifest.abbreviated();
     }
   }
 

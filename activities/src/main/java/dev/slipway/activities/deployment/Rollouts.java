@@ -29,8 +29,12 @@ final class Rollouts {
     var evidence = evidence(target, environment, probe);
     refuseProblems(environment, probe, evidence);
     return StepOutcome.of(
-            "release %d runs on %d replicas at %s"
-                .formatted(wanted.labels().release(), wanted.replicas(), url))
+            "release %d runs on %d %s at %s"
+                .formatted(
+                    wanted.labels().release(),
+                    wanted.replicas(),
+                    wanted.replicas() == 1 ? "replica" : "replicas",
+                    url))
         .withEvidence(List.of(evidence))
         .withOutputs(Map.of("url", url, "replicas", Integer.toString(wanted.replicas())));
   }

@@ -223,6 +223,6 @@ final class AttemptContext implements StepContext {
   private Path shown(Path content) {
     return content.startsWith(folders.workspace())
         ? folders.workspace().relativize(content)
-        : content;
+        : content.getFileName();
   }
 }

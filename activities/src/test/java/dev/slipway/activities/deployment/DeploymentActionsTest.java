@@ -55,7 +55,7 @@ class DeploymentActionsTest {
 
     var outcome = kit.nextRound().perform(new DeployAction(target));
 
-    assertThat(outcome.summary()).startsWith("release 7 runs on 1 replicas at http://127.0.0.1:");
+    assertThat(outcome.summary()).startsWith("release 7 runs on 1 replica at http://127.0.0.1:");
     assertThat(outcome.outputs())
         .containsEntry("url", target.url(PRODUCTION).toString())
         .containsEntry("replicas", "1");

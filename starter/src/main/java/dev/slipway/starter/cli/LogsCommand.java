@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  slipway logs                  the newest run's, step by step",
-      "  slipway logs 12 test          one step's",
+      "  slipway logs test             what one of the newest run's steps printed",
+      "  slipway logs 12 test          the same of another run",
       "  slipway logs 12 build/test    where two stages have a step of that name",
       "  slipway logs -f               on and on, until the run ends",
     })
@@ -37,7 +38,7 @@ final class LogsCommand extends SlipwayCommand {
       index = "0",
       arity = "0..1",
       paramLabel = "RUN",
-      description = "The newest unless given.")
+      description = "The newest unless given; may be left out before STEP.")
   private @Nullable String run;
 
   @Parameters(
@@ -64,6 +65,10 @@ final class LogsCommand extends SlipwayCommand {
 
   @Override
   int execute() throws TroubleException, IOException, InterruptedException {
+    if (run != null && step == null && !RunFinder.isName(run)) {
+      step = run;
+      run = null;
+    }
     var found = new RunFinder(surroundings(), surroundings().index()).find(run);
     try (var reader = surroundings().reader()) {
       var printer = new LogPrinter(surroundings().store(), surroundings().terminal(), step == null);

@@ -129,10 +129,11 @@ final class RollbackCommand extends SlipwayCommand {
         .print(
             "%s would go from release %d back to release %d%s"
                 .formatted(found, from.number(), back.number(), named(back)));
-    if (!Objects.equals(from.state().assets(), back.state().assets())) {
-      surroundings().print("  first the frontend's entry points");
-    }
-    surroundings().print("  then the application");
+    surroundings()
+        .print(
+            Objects.equals(from.state().assets(), back.state().assets())
+                ? "  what changes: the application"
+                : "  what changes: the frontend's entry points, then the application");
     surroundings().print("  schema: " + schemaPlan(from, back));
     if (from.source() != null) {
       surroundings()

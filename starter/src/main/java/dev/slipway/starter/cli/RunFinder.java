@@ -35,6 +35,11 @@ final class RunFinder {
     return known(RunId.parse(text).orElseThrow(() -> notARun(text)));
   }
 
+  /** Whether this names a run and not, say, a step. */
+  static boolean isName(String text) {
+    return text.matches("#?[0-9]+") || RunId.parse(text).isPresent();
+  }
+
   private RunId known(RunId run) throws TroubleException, IOException {
     if (index.record(run).isPresent()) {
       return run;

@@ -115,7 +115,9 @@ public final class RunTree {
             .formatted(
                 sign(stage.status()),
                 paint.bold(stage.name()),
-                stage.environment() == null ? "" : paint.dim(" to " + stage.environment()),
+                stage.environment() == null || stage.environment().equals(stage.name())
+                    ? ""
+                    : paint.dim(" to " + stage.environment()),
                 stage.attempt() > 1 ? " (attempt %d)".formatted(stage.attempt()) : "",
                 paint.dim(Times.elapsed(stage.startedAt(), stage.endedAt(), now)))
             .stripTrailing());

@@ -33,7 +33,7 @@ class RunTreeTest {
             "  ● build  12s",
             "      ✓ test      8.0s  42 passed, 0 failed",
             "      ● pack       12s  packing 3 of 7",
-            "  ○ staging to staging");
+            "  ○ staging");
   }
 
   @Test

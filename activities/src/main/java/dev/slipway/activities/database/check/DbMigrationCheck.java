@@ -77,8 +77,10 @@ public final class DbMigrationCheck implements Action {
       throw blocked(findings);
     }
     return StepOutcome.of(
-            "%d migrations go up, down and up again; newest is %s"
-                .formatted(report.migrations().size(), report.version()))
+            report.migrations().size() == 1
+                ? "the only migration, %s, goes up, down and up again".formatted(report.version())
+                : "%d migrations go up, down and up again; newest is %s"
+                    .formatted(report.migrations().size(), report.version()))
         .withArtifacts(List.of(kept))
         .withOutputs(
             Map.of(
@@ -110,7 +112,7 @@ public final class DbMigrationCheck implements Action {
                       migration.file(),
                       migration.findings().isEmpty()
                           ? "up, down and up again give the same schema"
-                          : migration.findings().size() + " findings"));
+                          : counted(migration.findings())));
       migration.up().forEach(seen -> step.log().line("  up " + seen.text()));
       migration.down().forEach(seen -> step.log().line("  down " + seen.text()));
       migration.notes().forEach(note -> step.log().line("  note: " + note));
@@ -138,14 +140,17 @@ public final class DbMigrationCheck implements Action {
         e);
   }
 
+  private static String counted(List<?> findings) {
+    return findings.size() == 1 ? "1 finding" : findings.size() + " findings";
+  }
+
   private static StepFailedException blocked(List<String> findings) {
     var shown = String.join("; ", findings.subList(0, Math.min(MOST_SHOWN, findings.size())));
     var more =
         findings.size() > MOST_SHOWN ? "; and %d more".formatted(findings.size() - MOST_SHOWN) : "";
     return new StepFailedException(
         FailureType.FINDINGS,
-        "%d %s: %s%s"
-            .formatted(findings.size(), findings.size() == 1 ? "finding" : "findings", shown, more),
+        "%s: %s%s".formatted(counted(findings), shown, more),
         "Mend the migrations. A loss that is meant can be accepted with the step's `accept`.");
   }
 }
