@@ -147,8 +147,11 @@ final class AttemptContext implements StepContext {
         try (var in = Files.newInputStream(packed)) {
           var artifact = new ArtifactRef(name, store.put(in), Files.size(packed));
           log.line(
-              "kept %s as artifact %s, %s"
-                  .formatted(shown(content), name, artifact.digest().abbreviated()));
+              "kept %sas artifact %s, %s"
+                  .formatted(
+                      content.startsWith(folders.workspace()) ? shown(content) + " " : "",
+                      name,
+                      artifact.digest().abbreviated()));
           return artifact;
         }
       } finally {

@@ -44,7 +44,11 @@ final class RunsCommand extends SlipwayCommand {
     super(surroundings);
   }
 
-  /** A run in the list, as programs read it. */
+  /**
+   * A run in the list, as programs read it.
+   *
+   * @param status spelt as in {@code slipway status --json}
+   */
   record Line(
       String run,
       String status,
@@ -70,7 +74,7 @@ final class RunsCommand extends SlipwayCommand {
               case Seen(var state) ->
                   new Line(
                       state.id().toString(),
-                      state.status().text(),
+                      state.status().name(),
                       state.source() == null
                           ? what(record)
                           : state.source().abbreviatedCommit() + " " + state.source().subject(),
@@ -80,7 +84,7 @@ final class RunsCommand extends SlipwayCommand {
               case Unseen unseen ->
                   new Line(
                       record.input().id().toString(),
-                      unseen.reason().name().toLowerCase(Locale.ROOT),
+                      unseen.reason().name(),
                       what(record),
                       record.input().by(),
                       record.startedAt(),
@@ -114,7 +118,7 @@ final class RunsCommand extends SlipwayCommand {
     for (var line : lines) {
       table.row(
           line.run(),
-          RunTree.status(line.status(), paint),
+          RunTree.status(line.status().toLowerCase(Locale.ROOT).replace('_', ' '), paint),
           Times.relative(line.startedAt(), now),
           line.endedAt() == null ? "" : Times.elapsed(line.startedAt(), line.endedAt(), now),
           line.by(),

@@ -63,7 +63,7 @@ public final class RunSummary {
                   run.source().abbreviatedCommit(), run.source().subject(), run.source().author()));
     }
     for (var stage : run.stages()) {
-      fact(stage.name(), stage(stage));
+      fact(stage.name(), stage(stage, run.status()));
     }
     for (var decision : run.decisions()) {
       fact("decided", decision(decision));
@@ -103,8 +103,8 @@ public final class RunSummary {
         .findFirst();
   }
 
-  private static String stage(StageState stage) {
-    var word = stage.status().name().toLowerCase(Locale.ROOT);
+  private static String stage(StageState stage, RunStatus end) {
+    var word = word(stage.status(), end);
     var took =
         stage.endedAt() == null
             ? ""
@@ -133,7 +133,7 @@ public final class RunSummary {
     var texts = new ArrayList<String>();
     if (!tests.isEmpty()) {
       texts.add(
-          "%d tests passed, %d failed"
+          "%d passed, %d failed"
               .formatted(
                   tests.stream().mapToInt(TestResult::passed).sum(),
                   tests.stream().mapToInt(TestResult::failed).sum()));
@@ -144,6 +144,24 @@ public final class RunSummary {
       texts.add(new Coverage("all reports", covered, lines).summary() + " covered");
     }
     return String.join(", ", texts);
+  }
+
+  /** Where a run was told to end, or waited too long, nothing has failed. */
+  private static String word(StageState.Status stage, RunStatus end) {
+    return switch (end) {
+      case REJECTED, EXPIRED, CANCELLED, SUPERSEDED ->
+          stage == StageState.Status.FAILED ? end.text() : stage.name().toLowerCase(Locale.ROOT);
+      case RUNNING,
+          WAITING,
+          ROLLING_BACK,
+          SUCCEEDED,
+          BLOCKED,
+          ROLLED_BACK,
+          ROLLBACK_FAILED,
+          INVALID,
+          ENGINE_ERROR ->
+          stage.name().toLowerCase(Locale.ROOT);
+    };
   }
 
   private static String decision(Decision decision) {

@@ -29,7 +29,7 @@ class RunSummaryTest {
         .containsExactly(
             "shop/12  succeeded after 1m 2s",
             "  commit    a1b2c3d4 Add recommendations (Alex <alex@shop.example>)",
-            "  build     succeeded in 31s: 84 tests passed, 0 failed",
+            "  build     succeeded in 31s: 84 passed, 0 failed",
             "  released  production runs release 3");
   }
 

@@ -1,0 +1,1 @@
+exports.greeting = (release) => `Hello from release ${release}\n`
