@@ -43,12 +43,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What the worker does: the one place where workflows and activities are put together. */
 @Configuration(proxyBeanMethods = false)
 class HostedConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(HostedConfiguration.class);
+
   @Bean
   Home home(WorkerSettings settings) {
     return settings.home();
@@ -107,7 +111,9 @@ class HostedConfiguration {
   }
 
   @Bean
-  StepRunner steps(Home home, Store store, Secrets secrets, Target target, Actions actions) {
+  StepRunner steps(Home home, Store store, Secrets secrets, Target target, Actions actions)
+      throws InterruptedException {
+    DeadWork.end(home, store).forEach(LOG::warn);
     return new StepRunner(
         actions,
         new StepPerformer(

@@ -43,18 +43,6 @@ public final class StepPerformer {
   }
 
   /**
-   * Ends processes and removes folders that dead workers of this machine left; for a worker's
-   * start.
-   */
-  public void sweep() throws IOException {
-    var left = Leftovers.endOfDeadWorkers(resources.store().identity());
-    if (!left.isEmpty()) {
-      throw new IOException("processes of an earlier worker can't be ended: " + left);
-    }
-    AttemptFolders.sweep(resources.home().work());
-  }
-
-  /**
    * @throws StepFailedException when the step failed; its failure has the log
    * @throws InterruptedException when the calling thread was interrupted; the step has stopped
    * @throws RuntimeException what the pulse threw; the step has stopped
@@ -90,8 +78,13 @@ public final class StepPerformer {
       throws StepFailedException, InterruptedException, IOException {
     var masking = new Masking();
     var masked = new MaskedResults(masking);
-    try (var log = new StepLogFile(resources.store(), logName(request.key()), masking, clock)) {
+    var name = logName(request.key());
+    var again = resources.store().readLog(name, 0, 1).length > 0;
+    try (var log = new StepLogFile(resources.store(), name, masking, clock)) {
       var began = System.nanoTime();
+      if (again) {
+        log.line("beginning again: the attempt above has no outcome");
+      }
       log.line("%s %s on %s".formatted(action.spec().name(), request.key(), host()));
       try {
         var outcome = masked.of(performInFolders(action, request, pulse, attempt, masking, log));

@@ -120,6 +120,23 @@ final class StepPerformerTest {
   }
 
   @Test
+  void theLogOfALostAttemptStaysAndTheNextOneSaysThatItBeginsAgain() throws Exception {
+    try (var lost = kit.store().appendLog("logs/app/1/test/unit/1.log")) {
+      lost.append("half of the work\n".getBytes(UTF_8));
+    }
+
+    kit.perform(
+        FakeAction.of(
+            step -> {
+              step.log().line("all of the work");
+              return StepOutcome.of("done");
+            }));
+
+    assertThat(kit.log())
+        .containsSubsequence("half of the work", "beginning again", "all of the work");
+  }
+
+  @Test
   void aDefectOfAnActionIsAFailureOfTheMachine() throws Exception {
     var failure =
         kit.failure(
@@ -408,7 +425,7 @@ final class StepPerformerTest {
     Files.writeString(dead.resolve("file"), "left");
     var other = Files.createDirectories(kit.home().work().resolve("not-ours"));
 
-    kit.performer().sweep();
+    DeadWorkers.sweep(kit.home(), kit.store());
 
     assertThat(dead.resolveSibling("")).doesNotExist();
     assertThat(other).exists();

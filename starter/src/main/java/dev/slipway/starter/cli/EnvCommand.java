@@ -1,7 +1,7 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.local.LocalEnvironments;
+import dev.slipway.starter.local.IdleDatabase;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.view.Table;
 import dev.slipway.step.StepFailedException;
@@ -36,6 +36,18 @@ final class EnvCommand extends SlipwayCommand {
   @Override
   int execute() {
     throw new ParameterException(spec.commandLine(), "name what to do: list, stop or lift-hold");
+  }
+
+  /** The last one to go puts out the light. */
+  static void stopIdleDatabase(Surroundings surroundings)
+      throws TroubleException, IOException, InterruptedException {
+    try {
+      if (IdleDatabase.stop(surroundings.home())) {
+        surroundings.print("the database is stopped, which nothing needs now; its data stay");
+      }
+    } catch (StepFailedException e) {
+      throw trouble(e);
+    }
   }
 
   private static TroubleException trouble(StepFailedException e) {
@@ -108,7 +120,7 @@ final class EnvCommand extends SlipwayCommand {
       header = "End everything that runs in an environment on this machine.",
       description = {
         "Its address, its ledger and its data stay: the next release brings it back. The database",
-        "server ends with the last environment."
+        "server ends with the last environment, once Slipway's server has ended as well."
       })
   static final class Stop extends SlipwayCommand {
     @Parameters(
@@ -128,12 +140,7 @@ final class EnvCommand extends SlipwayCommand {
       try {
         local.stop(found);
         surroundings().print(found + " is stopped");
-        for (var other : local.list()) {
-          if (local.status(other).isPresent()) {
-            return 0;
-          }
-        }
-        PostgresServer.in(surroundings().home().database()).stop();
+        stopIdleDatabase(surroundings());
         return 0;
       } catch (StepFailedException e) {
         throw trouble(e);

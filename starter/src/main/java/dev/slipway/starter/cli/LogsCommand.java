@@ -2,8 +2,8 @@ package dev.slipway.starter.cli;
 
 import dev.slipway.run.RunId;
 import dev.slipway.run.RunState;
-import dev.slipway.run.StageState;
-import dev.slipway.run.StepState;
+import dev.slipway.starter.client.RunSight;
+import dev.slipway.starter.client.RunSight.Reason;
 import dev.slipway.starter.client.RunSight.Seen;
 import dev.slipway.starter.client.RunSight.Unseen;
 import dev.slipway.starter.local.TroubleException;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,33 +72,40 @@ final class LogsCommand extends SlipwayCommand {
     try (var reader = surroundings().reader()) {
       var printer = new LogPrinter(surroundings().store(), surroundings().terminal(), step == null);
       while (true) {
-        var state =
-            switch (reader.look(found)) {
-              case Seen(var seen) -> Optional.of(seen);
-              case Unseen unseen -> {
-                if (!follow) {
-                  throw TroubleException.failure(
-                      "%s can't be seen: %s".formatted(found, unseen.why()), unseen.advice());
-                }
-                yield Optional.<RunState>empty();
-              }
-            };
-        if (state.isPresent()) {
-          var chosen = chosen(state.get());
-          if (json) {
-            surroundings().printJson(read(printer, chosen));
-            return 0;
-          }
-          for (var log : chosen) {
-            printer.print(log);
-          }
-          if (!follow || state.get().status().isOutcome()) {
-            return 0;
-          }
+        var sight = reader.look(found);
+        var chosen = chosen(sight);
+        if (json) {
+          surroundings().printJson(read(printer, chosen));
+          return 0;
+        }
+        for (var log : chosen) {
+          printer.print(log);
+        }
+        if (sight instanceof Seen(var state) && state.status().isOutcome()) {
+          return 0;
+        }
+        if (sight instanceof Unseen unseen && (!follow || unseen.reason() == Reason.LOST)) {
+          surroundings().remark("%s has written no more: %s".formatted(found, unseen.why()));
+          surroundings().remark("  " + unseen.advice());
+          return 0;
+        }
+        if (!follow) {
+          return 0;
         }
         Thread.sleep(LOOK);
       }
     }
+  }
+
+  /** Logs are there, and worth most, when nobody can say how the run stands. */
+  private List<LogPrinter.StepLogName> chosen(RunSight sight) throws TroubleException, IOException {
+    return switch (sight) {
+      case Seen(var state) -> chosen(state);
+      case Unseen unseen ->
+          StoredLogs.of(surroundings().store(), unseen.record().input().id()).stream()
+              .filter(log -> isWanted(log.stage(), log.step()))
+              .toList();
+    };
   }
 
   private List<Log> read(LogPrinter printer, List<LogPrinter.StepLogName> chosen)
@@ -115,7 +121,7 @@ final class LogsCommand extends SlipwayCommand {
     var all = new ArrayList<LogPrinter.StepLogName>();
     for (var stage : state.stages()) {
       for (var candidate : stage.steps()) {
-        if (candidate.logName() != null && isWanted(stage, candidate)) {
+        if (candidate.logName() != null && isWanted(stage.name(), candidate.name())) {
           all.add(
               new LogPrinter.StepLogName(
                   stage.name(), candidate.name(), candidate.round(), candidate.logName()));
@@ -128,15 +134,15 @@ final class LogsCommand extends SlipwayCommand {
     return all;
   }
 
-  private boolean isWanted(StageState stage, StepState candidate) {
-    return step == null
-        || step.equals(candidate.name())
-        || step.equals(stage.name() + "/" + candidate.name());
+  private boolean isWanted(String stage, String candidate) {
+    return step == null || step.equals(candidate) || step.equals(stage + "/" + candidate);
   }
 
   private boolean exists(RunState state) {
     return state.stages().stream()
-        .anyMatch(stage -> stage.steps().stream().anyMatch(known -> isWanted(stage, known)));
+        .anyMatch(
+            stage ->
+                stage.steps().stream().anyMatch(known -> isWanted(stage.name(), known.name())));
   }
 
   private TroubleException unknown(RunId id, RunState state) {

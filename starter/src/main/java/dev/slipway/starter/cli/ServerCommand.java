@@ -1,8 +1,10 @@
 package dev.slipway.starter.cli;
 
+import dev.slipway.starter.local.IdleDatabase;
 import dev.slipway.starter.local.ServerFile;
 import dev.slipway.starter.local.ServerInfo;
 import dev.slipway.starter.local.TroubleException;
+import dev.slipway.starter.server.KilledServer;
 import dev.slipway.starter.server.ServerProcess;
 import dev.slipway.starter.view.Times;
 import java.io.IOException;
@@ -84,7 +86,7 @@ final class ServerCommand extends SlipwayCommand {
       header = "End the server.",
       description = {
         "Steps that work are stopped, and done again when the server is started. What is deployed",
-        "goes on; end that with `slipway env stop`."
+        "goes on, and so does its database; end that with `slipway env stop`."
       })
   static final class Stop extends SlipwayCommand {
     Stop(Surroundings surroundings) {
@@ -92,13 +94,19 @@ final class ServerCommand extends SlipwayCommand {
     }
 
     @Override
-    int execute() throws TroubleException, InterruptedException {
+    int execute() throws TroubleException, IOException, InterruptedException {
+      var home = surroundings().home();
       var stopped = surroundings().launcher().stop();
       surroundings()
           .print(
               stopped
                   .map(server -> "ended process " + server.process().pid())
                   .orElse("no server runs"));
+      surroundings().print(KilledServer.endRest(home));
+      EnvCommand.stopIdleDatabase(surroundings());
+      for (var environment : IdleDatabase.environments(home)) {
+        surroundings().print("%1$s goes on; end it: slipway env stop %1$s".formatted(environment));
+      }
       return 0;
     }
   }

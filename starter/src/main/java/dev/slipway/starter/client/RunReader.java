@@ -53,7 +53,13 @@ public final class RunReader implements AutoCloseable {
         return lost(record);
       }
       Optional<RunState> state = found.get().state(record.input().id());
-      return state.isPresent() ? new Seen(state.get()) : asleep(record, "no worker answers");
+      return state.isPresent()
+          ? new Seen(state.get())
+          : new Unseen(
+              record,
+              Reason.ASLEEP,
+              "no worker answers",
+              "it goes on when one does; look again, or at the server: slipway server status");
     } catch (UnknownRunException e) {
       // It may have ended since, and Temporal have forgotten it.
       var ended = index.finalState(record.input().id());

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts the server in the background, where Ctrl-C in this terminal does not reach it. */
 public final class ServerLauncher {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+  private static final Duration AGAIN = Duration.ofMillis(500);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
 
   private final Home home;
@@ -67,7 +68,11 @@ public final class ServerLauncher {
       if (running.isPresent()) {
         return running.get();
       }
-      if (ended && process.exitValue() != ALREADY_RUNNING) {
+      if (ended && process.exitValue() == ALREADY_RUNNING) {
+        // The other one may be ending, or a command that tidies up.
+        Thread.sleep(AGAIN);
+        process = builder.start();
+      } else if (ended) {
         throw TroubleException.failure(
             "the server ended before it was ready:\n" + lastLines(output).indent(4).stripTrailing(),
             "look into %s".formatted(home.logs()));

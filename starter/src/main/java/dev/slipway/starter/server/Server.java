@@ -1,9 +1,9 @@
 package dev.slipway.starter.server;
 
-import dev.slipway.activities.home.Home;
 import dev.slipway.activities.home.RunningProcess;
 import dev.slipway.starter.local.ServerFile;
 import dev.slipway.starter.local.ServerInfo;
+import dev.slipway.starter.local.ServerLock;
 import dev.slipway.starter.local.Version;
 import dev.slipway.worker.RunningWorker;
 import dev.slipway.worker.WorkerSettings;
@@ -11,9 +11,6 @@ import dev.slipway.worker.engine.EngineDescription;
 import dev.slipway.worker.engine.EngineFailedException;
 import dev.slipway.worker.engine.Engines;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
 
@@ -23,11 +20,11 @@ import java.util.Map;
  */
 public final class Server implements AutoCloseable {
   private final ServerFile file;
-  private final FileChannel lock;
+  private final ServerLock lock;
   private final RunningWorker worker;
   private final ServerInfo info;
 
-  private Server(ServerFile file, FileChannel lock, RunningWorker worker, ServerInfo info) {
+  private Server(ServerFile file, ServerLock lock, RunningWorker worker, ServerInfo info) {
     this.file = file;
     this.lock = lock;
     this.worker = worker;
@@ -46,7 +43,7 @@ public final class Server implements AutoCloseable {
     var home = settings.home();
     home.create();
     var file = new ServerFile(home);
-    var lock = lock(home);
+    var lock = ServerLock.take(home).orElseThrow(AlreadyRunningException::new);
     try {
       var worker = RunningWorker.start(() -> Engines.open(env, home), settings, "server");
       try {
@@ -60,24 +57,6 @@ public final class Server implements AutoCloseable {
     } catch (EngineFailedException | IOException e) {
       lock.close();
       throw e;
-    }
-  }
-
-  private static FileChannel lock(Home home) throws IOException, AlreadyRunningException {
-    var channel =
-        FileChannel.open(home.serverLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!isTaken(channel)) {
-      return channel;
-    }
-    channel.close();
-    throw new AlreadyRunningException();
-  }
-
-  private static boolean isTaken(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() == null;
-    } catch (OverlappingFileLockException e) {
-      return true; // by this very process
     }
   }
 

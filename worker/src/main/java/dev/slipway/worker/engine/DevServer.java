@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DevServer implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(DevServer.class);
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration END_GRACE = Duration.ofSeconds(10);
   private static final int MOST_RESTARTS = 5;
 
@@ -55,14 +55,8 @@ public final class DevServer implements Engine {
     try {
       Files.createDirectories(home.temporal());
       Files.createDirectories(home.logs());
+      endLeft(home);
       var kept = DevServerState.read(home.temporal()).orElse(new DevServerState(0, 0, null));
-      if (kept.process() != null && !kept.process().end(END_GRACE)) {
-        throw new EngineFailedException(
-            "process %d of an earlier server keeps Temporal's data in %s open"
-                .formatted(kept.process().pid(), home.temporal()),
-            "end it with: kill -9 " + kept.process().pid(),
-            null);
-      }
       var server =
           new DevServer(new DevServerCommand(binary, home.temporal()), home, kept.withFreePorts());
       Thread.ofVirtual().name("temporal-keeper").start(server::keepRunning);
@@ -74,6 +68,28 @@ public final class DevServer implements Engine {
           "set SLIPWAY_TEMPORAL to a working temporal binary, or SLIPWAY_ENGINE=embedded",
           e);
     }
+  }
+
+  /**
+   * Ends the one that outlived a killed server of ours; only for who knows that no server runs.
+   *
+   * @return whether there was one
+   * @throws EngineFailedException when it does not end
+   */
+  public static boolean endLeft(Home home)
+      throws EngineFailedException, InterruptedException, IOException {
+    var process = DevServerState.read(home.temporal()).map(DevServerState::process);
+    if (process.flatMap(RunningProcess::find).isEmpty()) {
+      return false;
+    }
+    if (!process.get().end(END_GRACE)) {
+      throw new EngineFailedException(
+          "process %d of an earlier server keeps Temporal's data in %s open"
+              .formatted(process.get().pid(), home.temporal()),
+          "end it with: kill -9 " + process.get().pid(),
+          null);
+    }
+    return true;
   }
 
   private Process launch() throws EngineFailedException, InterruptedException, IOException {

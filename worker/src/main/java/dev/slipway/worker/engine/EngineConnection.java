@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EngineConnection implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration OWN_LIMIT = Duration.ofSeconds(30);
 
   /** How long a development server remembers ended runs; its own default is a day. */
   private static final Duration RETENTION = Duration.ofDays(30);
@@ -36,7 +37,14 @@ public final class EngineConnection implements AutoCloseable {
    *     namespace
    */
   public static EngineConnection open(Engine engine) throws EngineFailedException {
-    return open(engine, CONNECT_LIMIT);
+    return open(
+        engine,
+        switch (engine) {
+          case Configured ignored -> CONNECT_LIMIT;
+          // Its port is open already; on a busy machine the rest takes its time.
+          case DevServer ignored -> OWN_LIMIT;
+          case Embedded ignored -> OWN_LIMIT;
+        });
   }
 
   static EngineConnection open(Engine engine, Duration limit) throws EngineFailedException {

@@ -31,6 +31,18 @@ class DevServerLifeTest {
   }
 
   @Test
+  void theOrphanOfAKilledServerIsEndedWithoutAnotherStart() throws Exception {
+    var home = Home.at(folder);
+    assertThat(DevServer.endLeft(home)).isFalse();
+    var orphaned = DevServer.start(TemporalBinary.required(), home);
+    orphaned.abandon();
+
+    assertThat(DevServer.endLeft(home)).isTrue();
+    assertThat(orphaned.process().isAlive()).isFalse();
+    assertThat(DevServer.endLeft(home)).isFalse();
+  }
+
+  @Test
   void closingEndsTheProcess() throws Exception {
     var server = DevServer.start(TemporalBinary.required(), Home.at(folder));
 
