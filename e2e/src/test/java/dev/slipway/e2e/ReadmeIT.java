@@ -68,7 +68,7 @@ class ReadmeIT {
     typed.add("slipway run");
     awaitQuestion("tiny/2");
     signal();
-    assertThat(type("slipway watch")).contains("tiny/2  succeeded");
+    assertThat(type("slipway watch")).contains("tiny/2  succeeded", "approved by grace");
     assertThat(type("slipway rollback production --dry-run")).contains("nothing was changed");
     assertThat(type("slipway rollback production")).contains("runs release 1 again");
     var held = git("rev-parse", "HEAD").strip();

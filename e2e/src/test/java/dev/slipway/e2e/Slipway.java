@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The built program with a home of its own, which is ended and removed at the close. */
@@ -111,6 +112,24 @@ final class Slipway implements AutoCloseable {
     return ProcessHandle.of(pid.asLong()).orElseThrow();
   }
 
+  /** The process of Temporal's development server, unless it has just died. */
+  Optional<ProcessHandle> temporal() throws IOException {
+    var pid = JSON.readTree(home.resolve("temporal/devserver.json").toFile()).path("process");
+    return ProcessHandle.of(pid.path("pid").asLong());
+  }
+
+  /** Ends the server and every environment. */
+  void end() throws IOException, InterruptedException {
+    must(home, "server", "stop");
+    for (var environment : json(home, "env", "list")) {
+      must(
+          home,
+          "env",
+          "stop",
+          environment.path("application").asText() + "/" + environment.path("name").asText());
+    }
+  }
+
   private Path log() {
     return home.resolve("stderr.log");
   }
@@ -136,14 +155,8 @@ final class Slipway implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      run(home, "server", "stop");
-      for (var environment : json(home, "env", "list")) {
-        run(
-            home,
-            "env",
-            "stop",
-            environment.path("application").asText() + "/" + environment.path("name").asText());
-      }
+      end();
+      assertThat(Processes.of(home)).isEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
