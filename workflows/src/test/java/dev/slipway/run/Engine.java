@@ -3,6 +3,9 @@ package dev.slipway.run;
 import dev.slipway.environment.EnvironmentWorkflowImpl;
 import dev.slipway.json.Payloads;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.testservice.v1.LockTimeSkippingRequest;
+import io.temporal.api.testservice.v1.TestServiceGrpc;
+import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -12,6 +15,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +28,20 @@ import org.awaitility.Awaitility;
  * a test stops the worker.
  */
 final class Engine implements AutoCloseable {
+  /**
+   * A busy machine takes seconds to load the classes that the first workflow needs, and the SDK
+   * would take that for a deadlock.
+   */
+  private static final Duration BUSY_MACHINE = Duration.ofSeconds(30);
+
   private static final AtomicInteger WORLDS = new AtomicInteger();
 
   private final Map<String, World> worlds = new ConcurrentHashMap<>();
   private final TestWorkflowEnvironment temporal;
+
+  /** The embedded engine never takes back what it has put up for a worker that is gone. */
+  private final Duration waitsForSameWorker;
+
   private WorkerFactory worker;
 
   private static final class Shared {
@@ -48,12 +62,16 @@ final class Engine implements AutoCloseable {
     var options =
         TestEnvironmentOptions.newBuilder()
             .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+                WorkflowClientOptions.newBuilder()
+                    .setDataConverter(Payloads.converter())
+                    .setIdentity("test")
+                    .build())
             .setWorkerFactoryOptions(factory);
     SearchAttributes.ALL.forEach(
         key ->
             options.registerSearchAttribute(
                 key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    waitsForSameWorker = cachedRuns == 0 ? Duration.ZERO : Duration.ofSeconds(5);
     temporal = TestWorkflowEnvironment.newInstance(options.build());
     worker = temporal.getWorkerFactory();
     register(worker);
@@ -100,6 +118,33 @@ final class Engine implements AutoCloseable {
     temporal.sleep(time);
   }
 
+  /**
+   * Lets time pass while a run has something to see and no worker sees it, which stops the engine's
+   * time otherwise.
+   */
+  void passesUnseen(Duration time) {
+    clock().unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
+    passes(time);
+    clock().lockTimeSkipping(LockTimeSkippingRequest.getDefaultInstance());
+  }
+
+  /**
+   * Time skips no further while an activity is under way; the engine forgets to let it go again
+   * when the run ends before its activity.
+   */
+  void forgetsActivity() {
+    clock().unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
+  }
+
+  private TestServiceGrpc.TestServiceBlockingStub clock() {
+    return TestServiceGrpc.newBlockingStub(temporal.getWorkflowServiceStubs().getRawChannel());
+  }
+
+  /** Lets time pass until then. */
+  void passesUntil(Instant then) {
+    passes(Duration.ofMillis(then.toEpochMilli() - temporal.currentTimeMillis()));
+  }
+
   /** A worker that knows the workflows, to replay histories on. */
   Worker replayer() {
     return temporal.getWorkerFactory().getWorker(PipelineWorkflow.TASK_QUEUE);
@@ -121,6 +166,8 @@ final class Engine implements AutoCloseable {
   private void register(WorkerFactory factory) {
     var options =
         WorkerOptions.newBuilder()
+            .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis())
+            .setStickyQueueScheduleToStartTimeout(waitsForSameWorker)
             .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
             .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
             .build();

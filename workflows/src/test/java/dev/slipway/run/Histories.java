@@ -47,7 +47,7 @@ final class Histories {
       Files.createDirectories(FOLDER);
       Files.writeString(
           FOLDER.resolve(name + ".json"),
-          engine.client().fetchHistory(workflowId, runId).toJson(true) + "\n");
+          engine.client().fetchHistory(workflowId, runId).toJson(false) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,7 +9,9 @@ import dev.slipway.approval.Question;
 import dev.slipway.run.RunState.RunEvent;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -32,9 +34,17 @@ record TestRun(Engine engine, RunId id, WorkflowStub stub) {
     return Objects.requireNonNull(awaits(state -> state.question() != null).question());
   }
 
-  /** Waits for the end as long as it takes in the run's time. */
+  /**
+   * Waits for the end as long as it takes in the run's time. The engine closes what was stopped as
+   * cancelled and without a result, whatever became of it: its state says that.
+   */
   RunState ends() {
-    return stub.getResult(RunState.class);
+    try {
+      return stub.getResult(RunState.class);
+    } catch (WorkflowFailedException stopped) {
+      assertThat(stopped).hasCauseInstanceOf(CanceledFailure.class);
+      return state();
+    }
   }
 
   RunState endsAs(RunStatus status) {
@@ -71,6 +81,12 @@ record TestRun(Engine engine, RunId id, WorkflowStub stub) {
 
   void stops() {
     stub.cancel();
+  }
+
+  /** Ends without a last word while it performs one activity. */
+  void dies() {
+    stub.terminate("killed by a test");
+    engine.forgetsActivity();
   }
 
   boolean isOpen() {
