@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.ScratchServer;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.step.DeadWorkers;
@@ -29,7 +30,7 @@ public final class DeadWork {
       problems.add("left by a killed worker: " + e.getMessage());
     }
     try {
-      ScratchServer.sweep(home.database());
+      ScratchServer.sweep(new PostgresHome(home.database(), home.cache()));
     } catch (StepFailedException e) {
       problems.add("left by a killed worker: " + e.failure().happened());
     }

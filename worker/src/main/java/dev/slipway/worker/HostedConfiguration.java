@@ -7,6 +7,7 @@ import dev.slipway.activities.database.migrate.DbMigrate;
 import dev.slipway.activities.database.migrate.EmbeddedDatabases;
 import dev.slipway.activities.database.migrate.EnvironmentDatabases;
 import dev.slipway.activities.database.migrate.ReplicaDatabase;
+import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.deployment.DeployAction;
 import dev.slipway.activities.deployment.HealthCheckAction;
 import dev.slipway.activities.deployment.RolloutAction;
@@ -75,7 +76,7 @@ class HostedConfiguration {
 
   @Bean
   EmbeddedDatabases embeddedDatabases(Home home) {
-    return new EmbeddedDatabases(home.database());
+    return new EmbeddedDatabases(new PostgresHome(home.database(), home.cache()));
   }
 
   @Bean
@@ -102,7 +103,8 @@ class HostedConfiguration {
             new NpmTestAction(home),
             new HttpCheckAction(),
             new DbMigrationCheck(
-                home.database(), new LiveSchemas(store, new Ledger(store, Clock.systemUTC()))),
+                new PostgresHome(home.database(), home.cache()),
+                new LiveSchemas(store, new Ledger(store, Clock.systemUTC()))),
             new DbMigrate(databases, target),
             new DeployAction(target),
             new RolloutAction(target),

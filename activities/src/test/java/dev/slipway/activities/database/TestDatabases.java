@@ -19,7 +19,7 @@ public final class TestDatabases implements AutoCloseable {
   }
 
   public static TestDatabases start() throws Exception {
-    return new TestDatabases(ScratchServer.start(TestHome.shared()));
+    return new TestDatabases(ScratchServer.start(TestHome.postgres(TestHome.shared())));
   }
 
   /** An empty database as its owner sees it. */

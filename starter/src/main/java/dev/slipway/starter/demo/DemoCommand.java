@@ -1,5 +1,6 @@
 package dev.slipway.starter.demo;
 
+import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.local.LocalEnvironments;
@@ -103,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         environments.stop(environment);
       }
       // The server leaves the database to applications that outlive it; here none does.
-      PostgresServer.in(program.home().database()).stop();
+      PostgresServer.in(new PostgresHome(program.home().database(), program.home().cache())).stop();
       delete(folder);
     } catch (IOException | StepFailedException e) {
       err.println("slipway: the demo could not clean up %s: %s".formatted(folder, e.getMessage()));

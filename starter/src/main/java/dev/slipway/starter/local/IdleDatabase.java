@@ -1,5 +1,6 @@
 package dev.slipway.starter.local;
 
+import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.local.LocalEnvironments;
@@ -50,7 +51,7 @@ public final class IdleDatabase {
       return false;
     }
     try (var _ = lock.get()) {
-      var database = PostgresServer.in(home.database());
+      var database = PostgresServer.in(new PostgresHome(home.database(), home.cache()));
       if (!database.isRunning() || !environments(home).isEmpty()) {
         return false;
       }

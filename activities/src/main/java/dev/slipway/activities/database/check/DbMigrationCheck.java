@@ -4,6 +4,7 @@ import dev.slipway.action.ActionSpec;
 import dev.slipway.action.DatabaseSpecs;
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.database.flyway.FlywayMigrator;
+import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.ScratchServer;
 import dev.slipway.activities.database.script.MigrationFiles;
 import dev.slipway.activities.database.script.Version;
@@ -17,7 +18,6 @@ import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -30,13 +30,13 @@ public final class DbMigrationCheck implements Action {
   private static final String REPORT = "migration-report";
   private static final int MOST_SHOWN = 5;
 
-  private final Path home;
+  private final PostgresHome home;
   private final LiveVersions live;
 
   /**
    * @param home where PostgreSQL's programs are unpacked and scratch clusters live
    */
-  public DbMigrationCheck(Path home, LiveVersions live) {
+  public DbMigrationCheck(PostgresHome home, LiveVersions live) {
     this.home = home;
     this.live = live;
   }

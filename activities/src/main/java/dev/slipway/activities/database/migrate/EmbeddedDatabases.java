@@ -1,10 +1,10 @@
 package dev.slipway.activities.database.migrate;
 
 import dev.slipway.activities.database.postgres.PostgresDatabase;
+import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.step.StepFailedException;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,11 +15,8 @@ public final class EmbeddedDatabases {
   private final PostgresServer server;
   private final AtomicBoolean used = new AtomicBoolean();
 
-  /**
-   * @param folder of the server's data, which may not exist yet
-   */
-  public EmbeddedDatabases(Path folder) {
-    this.server = PostgresServer.in(folder);
+  public EmbeddedDatabases(PostgresHome home) {
+    this.server = PostgresServer.in(home);
   }
 
   /** The environment's database, created when absent. */

@@ -32,11 +32,12 @@ record PostgresBinaries(Path folder) {
    * Unpacks them unless that was done. Whoever dies meanwhile leaves nothing that is taken for the
    * whole.
    *
-   * @param home the folder of everything that belongs to PostgreSQL; it exists
+   * @param home which may not exist yet
    */
   static PostgresBinaries in(Path home) throws StepFailedException, InterruptedException {
     var archive = archive();
     try {
+      Files.createDirectories(home);
       // A library's version is not known at run time; its content is.
       var folder = home.resolve("programs-" + digest(archive).abbreviated());
       if (!Files.isDirectory(folder)) {

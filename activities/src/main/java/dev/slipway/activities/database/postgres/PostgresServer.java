@@ -29,18 +29,16 @@ public final class PostgresServer {
   private static final String UNFINISHED = ".data-";
 
   private final Path folder;
+  private final Path programs;
 
-  private PostgresServer(Path folder) {
-    this.folder = folder;
+  private PostgresServer(PostgresHome home) {
+    this.folder = home.data();
+    this.programs = home.programs();
   }
 
-  /**
-   * The one that keeps everything in this folder. It starts when something needs it.
-   *
-   * @param folder which may not exist yet
-   */
-  public static PostgresServer in(Path folder) {
-    return new PostgresServer(folder.toAbsolutePath());
+  /** The one that keeps everything in this home. It starts when something needs it. */
+  public static PostgresServer in(PostgresHome home) {
+    return new PostgresServer(home);
   }
 
   /** Starts it, or adopts the one that runs; does nothing else when it runs already. */
@@ -179,7 +177,7 @@ public final class PostgresServer {
   }
 
   private Cluster cluster() throws StepFailedException, InterruptedException {
-    return new Cluster(PostgresBinaries.in(folder), Account.find(folder), data(), log());
+    return new Cluster(PostgresBinaries.in(programs), Account.find(folder), data(), log());
   }
 
   private StepFailedException failed(IOException e) {

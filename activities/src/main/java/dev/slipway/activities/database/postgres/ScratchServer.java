@@ -59,15 +59,15 @@ public final class ScratchServer implements AutoCloseable {
   /**
    * Starts one, and ends what killed processes left.
    *
-   * @param home where PostgreSQL's programs and scratch clusters are; may be the folder of {@link
-   *     PostgresServer}
+   * @param home may be the one of {@link PostgresServer}
    */
-  public static ScratchServer start(Path home) throws StepFailedException, InterruptedException {
-    var folder = home.toAbsolutePath();
-    sweep(folder);
+  public static ScratchServer start(PostgresHome home)
+      throws StepFailedException, InterruptedException {
+    var folder = home.data();
+    sweep(home);
     try {
       Folders.createPrivate(scratch(folder));
-      var binaries = PostgresBinaries.in(folder);
+      var binaries = PostgresBinaries.in(home.programs());
       var account = Account.find(folder);
       var template = template(folder, binaries, account);
       var own = scratch(folder).resolve(Owner.current().name() + "-" + UUID.randomUUID());
@@ -93,8 +93,8 @@ public final class ScratchServer implements AutoCloseable {
   }
 
   /** Ends servers and removes folders whose process is gone. */
-  public static void sweep(Path home) throws StepFailedException, InterruptedException {
-    var folder = home.toAbsolutePath();
+  public static void sweep(PostgresHome home) throws StepFailedException, InterruptedException {
+    var folder = home.data();
     if (!Files.isDirectory(scratch(folder))) {
       return;
     }
@@ -102,7 +102,7 @@ public final class ScratchServer implements AutoCloseable {
       for (var left : Folders.in(scratch(folder))) {
         if (Owner.of(left).filter(Owner::isAlive).isEmpty()) {
           new Cluster(
-                  PostgresBinaries.in(folder),
+                  PostgresBinaries.in(home.programs()),
                   Account.find(folder),
                   left.resolve("data"),
                   left.resolve("server.log"))

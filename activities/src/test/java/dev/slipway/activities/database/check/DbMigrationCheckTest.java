@@ -284,7 +284,8 @@ class DbMigrationCheckTest {
   void whatIsLiveEverywhereIsNotJudgedAgain() throws Exception {
     step.file("V2__step.sql", "DROP TABLE orders");
     step.migration(3, "CREATE TABLE carts (id int)", "DROP TABLE carts");
-    var live = new DbMigrationCheck(TestHome.shared(), application -> Version.of("2"));
+    var live =
+        new DbMigrationCheck(TestHome.postgres(TestHome.shared()), application -> Version.of("2"));
 
     live.perform(step);
 
@@ -332,7 +333,8 @@ class DbMigrationCheckTest {
   }
 
   private StepOutcome check() throws Exception {
-    return new DbMigrationCheck(TestHome.shared(), LiveVersions.UNKNOWN).perform(step);
+    return new DbMigrationCheck(TestHome.postgres(TestHome.shared()), LiveVersions.UNKNOWN)
+        .perform(step);
   }
 
   private List<String> findings() throws Exception {

@@ -25,8 +25,8 @@ class EnvironmentDatabasesTest {
   @Test
   void theEmbeddedServerStartsWithTheFirstDatabaseAndStopsWhenTold() throws Exception {
     var folder = TestHome.fresh();
-    var server = PostgresServer.in(folder);
-    var embedded = new EmbeddedDatabases(folder);
+    var server = PostgresServer.in(TestHome.postgres(folder));
+    var embedded = new EmbeddedDatabases(TestHome.postgres(folder));
     try {
       var databases = new EnvironmentDatabases(embedded, name -> "");
       assertThat(new ReplicaDatabase(databases).variables(STAGING, deployment(Map.of(), null)))
@@ -55,7 +55,8 @@ class EnvironmentDatabasesTest {
   @Test
   void secretsReachReplicasWhateverCharactersTheyHave(@TempDir Path folder) throws Exception {
     var databases =
-        new EnvironmentDatabases(new EmbeddedDatabases(folder), name -> name + ":&%/?#@ +");
+        new EnvironmentDatabases(
+            new EmbeddedDatabases(TestHome.postgres(folder)), name -> name + ":&%/?#@ +");
 
     var variables =
         new ReplicaDatabase(databases)

@@ -31,7 +31,7 @@ class PostgresServerTest {
   @BeforeAll
   static void prepare() throws Exception {
     home = TestHome.fresh();
-    server = PostgresServer.in(home);
+    server = PostgresServer.in(TestHome.postgres(home));
   }
 
   @AfterAll
@@ -74,7 +74,7 @@ class PostgresServerTest {
     var data = home.resolve("data");
     var first = Postmaster.running(data).orElseThrow();
 
-    var afterOurDeath = PostgresServer.in(home);
+    var afterOurDeath = PostgresServer.in(TestHome.postgres(home));
     assertThat(afterOurDeath.database(STAGING)).isEqualTo(before);
     assertThat(Postmaster.running(data)).contains(first);
 

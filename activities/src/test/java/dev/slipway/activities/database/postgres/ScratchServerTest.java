@@ -36,7 +36,7 @@ class ScratchServerTest {
   @Test
   void nothingIsLeftAfterwards() throws Exception {
     ProcessHandle process;
-    try (var server = ScratchServer.start(home)) {
+    try (var server = ScratchServer.start(TestHome.postgres(home))) {
       process = onlyServer();
       assertThat(server.database("one").owner().port()).isPositive();
     }
@@ -47,7 +47,7 @@ class ScratchServerTest {
 
   @Test
   void anInterruptedThreadStillEndsItsServer() throws Exception {
-    var server = ScratchServer.start(home);
+    var server = ScratchServer.start(TestHome.postgres(home));
     var process = onlyServer();
 
     Thread.currentThread().interrupt();
@@ -60,7 +60,7 @@ class ScratchServerTest {
 
   @Test
   void theOwnerOfADatabaseReachesNeitherFilesNorPrograms() throws Exception {
-    try (var server = ScratchServer.start(home)) {
+    try (var server = ScratchServer.start(TestHome.postgres(home))) {
       var owner = server.database("one").owner();
       try (var connection = DriverManager.getConnection(owner.jdbcUrl(), owner.properties());
           var statement = connection.createStatement()) {
@@ -104,7 +104,7 @@ class ScratchServerTest {
     killed.destroyForcibly().waitFor();
     assertThat(server.isAlive()).isTrue();
 
-    ScratchServer.sweep(home);
+    ScratchServer.sweep(TestHome.postgres(home));
 
     await().atMost(Duration.ofSeconds(10)).until(() -> !server.isAlive());
     assertThat(Folders.in(home.resolve("scratch"))).isEmpty();
@@ -112,8 +112,8 @@ class ScratchServerTest {
 
   @Test
   void aServerOfALivingProcessIsLeftAlone() throws Exception {
-    try (var _ = ScratchServer.start(home)) {
-      ScratchServer.sweep(home);
+    try (var _ = ScratchServer.start(TestHome.postgres(home))) {
+      ScratchServer.sweep(TestHome.postgres(home));
 
       assertThat(onlyServer().isAlive()).isTrue();
     }
@@ -122,13 +122,15 @@ class ScratchServerTest {
   @Test
   void everyAccountThatMayWorkForRootIsTried() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root needs another account");
-    var folder = Files.createDirectories(home);
     for (var account : Account.candidates()) {
       var own = Files.createDirectories(home.resolve("as-" + account.prefix().getFirst()));
       Files.writeString(own.resolve("password"), "geheim");
       var cluster =
           new Cluster(
-              PostgresBinaries.in(folder), account, own.resolve("data"), own.resolve("log"));
+              PostgresBinaries.in(TestHome.shared()),
+              account,
+              own.resolve("data"),
+              own.resolve("log"));
       cluster.init(own.resolve("password"), List.of("--no-sync"));
       try {
         cluster.start(List.of(), Ports.free(), "geheim", Map.of());
@@ -153,7 +155,7 @@ class ScratchServerTest {
     private Holder() {}
 
     public static void main(String[] arguments) throws Exception {
-      try (var _ = ScratchServer.start(Path.of(arguments[0]))) {
+      try (var _ = ScratchServer.start(TestHome.postgres(Path.of(arguments[0])))) {
         System.out.println("started");
         new CountDownLatch(1).await();
       }

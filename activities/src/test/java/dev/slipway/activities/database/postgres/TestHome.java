@@ -13,12 +13,15 @@ public final class TestHome {
     return Files.createDirectories(Path.of("target", "test-home").toAbsolutePath());
   }
 
-  /** A home that is empty but for the programs; whoever takes it calls {@link #remove}. */
+  /** An empty home; whoever takes it calls {@link #remove}. */
   public static Path fresh() throws Exception {
-    var home = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "home-");
-    var programs = PostgresBinaries.in(shared()).folder();
-    Files.createSymbolicLink(home.resolve(programs.getFileName()), programs);
-    return home.toAbsolutePath();
+    return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "home-")
+        .toAbsolutePath();
+  }
+
+  /** PostgreSQL in a home, with the shared programs. */
+  public static PostgresHome postgres(Path home) throws IOException {
+    return new PostgresHome(home, shared());
   }
 
   /** Removes such a home, whose server has ended. */
