@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 public final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final int CONTROL_SLOTS = 200;
+
+  /** The SDK's second is too short for a cold process on a busy laptop, which loads classes. */
+  private static final Duration DEADLOCK = Duration.ofSeconds(10);
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   private final WorkerFactory factory;
@@ -48,6 +52,7 @@ public final class Workers implements AutoCloseable {
   private static WorkerOptions.Builder options(Engine engine, int slots) {
     return WorkerOptions.newBuilder()
         .setUsingVirtualThreads(true)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK.toMillis())
         .setMaxConcurrentActivityExecutionSize(slots)
         .setStickyQueueScheduleToStartTimeout(engine.stickyScheduleToStart());
   }

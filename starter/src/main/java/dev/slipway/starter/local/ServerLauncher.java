@@ -94,6 +94,8 @@ public final class ServerLauncher {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
+            // Steps that unpack or hash must not hold up heartbeats and answers on two cores.
+            "-Djdk.virtualThreadScheduler.parallelism=16",
             "-Xmx512m",
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
