@@ -13,7 +13,7 @@ class DemoIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @EnumSource(value = Slipway.Engine.class, names = "EMBEDDED")
+  @EnumSource(Slipway.Engine.class)
   void tellsTheStoryAndLeavesNothing(Slipway.Engine engine) throws Exception {
     try (var slipway = Slipway.on(engine)) {
       var before = processes();
