@@ -98,8 +98,8 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
       }
       return new Ending(unprepared(failure), WorkflowFailures.reason(failure));
     }
-    board.isVisible(prepared.visibility());
     board.prepared(prepared.source(), prepared.problems());
+    board.isVisible(prepared.visibility());
     var pipeline = prepared.pipeline();
     if (pipeline == null) {
       return new Ending(RunStatus.INVALID, "the pipeline file can't be run");

@@ -78,9 +78,14 @@ final class RunBoard {
     problems = List.copyOf(found);
   }
 
-  /** From now on the engine's search attributes are set. */
+  /** From now on the engine's search attributes are set, if it knows them. */
   void isVisible(Visibility known) {
     visibility = known;
+    if (visibility == Visibility.SEARCHABLE) {
+      Workflow.upsertTypedSearchAttributes(
+          SearchAttributes.APPLICATION.valueSet(id().application()),
+          SearchAttributes.COMMIT.valueSet(source().commit()));
+    }
   }
 
   void plans(Pipeline pipeline) {

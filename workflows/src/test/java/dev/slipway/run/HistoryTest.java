@@ -11,6 +11,7 @@ import dev.slipway.run.RunActivities.Visibility;
 import io.temporal.api.enums.v1.EventType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a run costs, and how it is found. */
@@ -48,16 +49,19 @@ class HistoryTest {
   }
 
   @Test
-  void runsAreFoundByStageEnvironmentAndOutcomeWhereTheEngineKnowsThem() {
+  void runsAreFoundByTheirSearchAttributesWhereTheEngineKnowsThem() {
     world.visibility = Visibility.SEARCHABLE;
     var run = world.start().approvedBy("bea");
-    run.endsAs(RunStatus.SUCCEEDED);
+    var end = run.endsAs(RunStatus.SUCCEEDED);
 
     var found = run.stub().describe().getTypedSearchAttributes();
+    assertThat(found.get(SearchAttributes.APPLICATION)).isEqualTo(end.id().application());
+    assertThat(found.get(SearchAttributes.COMMIT))
+        .isEqualTo(Objects.requireNonNull(end.source()).commit());
     assertThat(found.get(SearchAttributes.STAGE)).isEqualTo("production");
     assertThat(found.get(SearchAttributes.ENVIRONMENT)).isEqualTo("production");
     assertThat(found.get(SearchAttributes.OUTCOME)).isEqualTo("succeeded");
-    assertThat(run.events(EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES)).isEqualTo(4);
+    assertThat(run.events(EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES)).isEqualTo(5);
   }
 
   @Test
