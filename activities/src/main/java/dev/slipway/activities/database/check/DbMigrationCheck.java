@@ -59,7 +59,7 @@ public final class DbMigrationCheck implements Action {
     }
     CheckReport report;
     try (var server = ScratchServer.start(home);
-        var migrator = FlywayMigrator.of(files.migrations())) {
+        var migrator = FlywayMigrator.of(files.migrations(), step.temp())) {
       report =
           Sessions.with(
               SessionLimits.within(STATEMENT_LIMIT),

@@ -38,9 +38,13 @@ public final class FlywayMigrator implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Prepares these migrations. */
-  public static FlywayMigrator of(List<Migration> migrations) throws IOException {
-    var folder = Files.createTempDirectory("slipway-migrations-");
+  /**
+   * Prepares these migrations.
+   *
+   * @param temp where the copies are put; whoever cleans it up after a crash cleans them up as well
+   */
+  public static FlywayMigrator of(List<Migration> migrations, Path temp) throws IOException {
+    var folder = Files.createTempDirectory(temp, "migrations-");
     for (var migration : migrations) {
       Files.writeString(folder.resolve(migration.up().name()), migration.up().text());
     }

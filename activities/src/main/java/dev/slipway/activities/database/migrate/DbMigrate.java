@@ -77,7 +77,8 @@ public final class DbMigrate implements Action {
               if (plan.pending().isEmpty()) {
                 step.log().line("the schema is at version %s already".formatted(plan.to()));
               } else {
-                new UpMigration(step.request().key().run(), grant.fencingToken(), step.log())
+                new UpMigration(
+                        step.request().key().run(), grant.fencingToken(), step.log(), step.temp())
                     .run(sessions, database, files, plan);
                 keepContents(connection, plan);
               }

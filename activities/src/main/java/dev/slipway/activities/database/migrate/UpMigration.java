@@ -12,6 +12,7 @@ import dev.slipway.activities.database.session.Sessions;
 import dev.slipway.activities.step.StepLog;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,11 +24,12 @@ import org.flywaydb.core.api.FlywayException;
  *
  * @param run who migrates
  * @param token that must be let in
+ * @param temp for copies of the files
  */
-record UpMigration(long run, long token, StepLog log) {
+record UpMigration(long run, long token, StepLog log, Path temp) {
   void run(Sessions sessions, PostgresDatabase database, MigrationFiles files, MigrationPlan plan)
       throws StepFailedException, SQLException, IOException {
-    try (var migrator = FlywayMigrator.of(files.migrations())) {
+    try (var migrator = FlywayMigrator.of(files.migrations(), temp)) {
       migrator.migrate(sessions.source(database), plan.to(), new Recorder());
     } catch (SqlFailedException e) {
       throw Failures.of(e);

@@ -15,6 +15,7 @@ import dev.slipway.activities.database.script.Version;
 import dev.slipway.activities.database.session.SessionLimits;
 import dev.slipway.activities.database.session.Sessions;
 import dev.slipway.step.StepFailedException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FlywayMigratorTest {
   private static TestDatabases databases;
@@ -41,6 +43,8 @@ class FlywayMigratorTest {
   static void stop() throws Exception {
     databases.close();
   }
+
+  @TempDir private Path temp;
 
   @BeforeEach
   void fresh() throws Exception {
@@ -106,7 +110,7 @@ class FlywayMigratorTest {
   }
 
   private Optional<SqlFailure> migrate(List<Migration> migrations) throws Exception {
-    try (var migrator = FlywayMigrator.of(migrations)) {
+    try (var migrator = FlywayMigrator.of(migrations, temp)) {
       return Sessions.with(
           SessionLimits.within(Duration.ofSeconds(30)),
           sessions -> {
