@@ -2,6 +2,7 @@ package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,14 +17,17 @@ class DemoIT {
   @EnumSource(Slipway.Engine.class)
   void tellsTheStoryAndLeavesNothing(Slipway.Engine engine) throws Exception {
     try (var slipway = Slipway.on(engine)) {
-      var before = processes();
+      var temp = Files.createDirectory(folder.resolve("temp"));
 
-      var answer = slipway.run(folder, "demo", "--yes");
+      var answer = slipway.withTemporaryFilesIn(temp).run(folder, "demo", "--yes");
 
       assertThat(answer.code()).as(answer.all()).isZero();
       assertThat(answer.out()).contains(" were answered meanwhile, 0 failed.");
-      assertThat(folder).isEmptyDirectory();
-      assertThat(processes()).isEqualTo(before);
+      assertThat(answer.out())
+          .containsPattern("storefront/production +1 +.*Open the shop")
+          .containsPattern("storefront/staging +2 +.*Show each visitor");
+      assertThat(temp).isEmptyDirectory();
+      assertThat(Processes.of(temp)).isEmpty();
     }
   }
 
@@ -35,12 +39,5 @@ class DemoIT {
       assertThat(answer.code()).isEqualTo(2);
       assertThat(answer.all()).contains("slipway demo --yes");
     }
-  }
-
-  /** Processes that belong to a demo. */
-  private static long processes() {
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.info().commandLine().orElse("").contains("slipway-demo-"))
-        .count();
   }
 }

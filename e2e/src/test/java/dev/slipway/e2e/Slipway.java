@@ -26,6 +26,7 @@ final class Slipway implements AutoCloseable {
 
   private final Path home;
   private final Engine engine;
+  private Optional<Path> temp = Optional.empty();
 
   /** Where runs live. */
   enum Engine {
@@ -57,6 +58,12 @@ final class Slipway implements AutoCloseable {
     // Maven has just built the program; the launcher must not build it again beside it.
     Files.writeString(PROJECT.resolve("starter/target/lib/.built"), "");
     return new Slipway(Files.createTempDirectory("slipway-e2e-"), engine);
+  }
+
+  /** What it puts into the system's folder for temporary files goes there. */
+  Slipway withTemporaryFilesIn(Path folder) {
+    temp = Optional.of(folder);
+    return this;
   }
 
   Path home() {
@@ -91,6 +98,7 @@ final class Slipway implements AutoCloseable {
     environment.keySet().removeIf(name -> name.startsWith("TEMPORAL_"));
     environment.put("SLIPWAY_HOME", home.toString());
     environment.put("SLIPWAY_CACHE", cache().toString());
+    temp.ifPresent(to -> environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + to));
     if (engine == Engine.EMBEDDED) {
       environment.put("PATH", pathWithout("temporal"));
     }

@@ -35,6 +35,9 @@ public final class ApprovalDecider {
     if (decision.by().isBlank()) {
       return new Reception.Refused("it does not say who decides");
     }
+    if (decision.by().equals(Decision.NAMELESS) && (policy.notTheAuthor() || policy.quorum() > 1)) {
+      return new Reception.Refused("it does not say who decides, which counts here");
+    }
     if (!policy.from().isEmpty() && !mayDecide(policy, decision.by(), escalated)) {
       return new Reception.Refused(
           "%s is not one of those who may decide: %s"

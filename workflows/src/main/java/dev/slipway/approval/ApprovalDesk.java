@@ -144,7 +144,7 @@ public final class ApprovalDesk {
   private static Decision decision(Answer answer, DecisionRequest request) {
     var by = request.by();
     return new Decision(
-        answer, by == null ? "somebody without a name" : by.strip(), request.comment(), now());
+        answer, by == null ? Decision.NAMELESS : by.strip(), request.comment(), now());
   }
 
   private static Instant now() {

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,18 @@ final class JUnitXml implements XmlElements.Visitor {
   private final Deque<Suite> suites = new ArrayDeque<>();
   private final List<String> failures = new ArrayList<>();
   private @Nullable Case current;
+  private final String source;
   private int passed;
   private int skipped;
   private long failed;
+  private long cases;
 
-  private JUnitXml() {}
+  private JUnitXml(String source) {
+    this.source = source;
+  }
 
   static TestResult read(String source, byte[] content) throws UnreadableReportException {
-    var report = new JUnitXml();
+    var report = new JUnitXml(source);
     XmlElements.visit(source, content, report);
     return new TestResult(
         source,
@@ -44,15 +49,23 @@ final class JUnitXml implements XmlElements.Visitor {
     switch (name) {
       case "testsuites", "testsuite" -> {
         var declared = element.count("failures").orElse(0) + element.count("errors").orElse(0);
-        suites.push(new Suite(Names.shown(element.attribute("name")), declared, failed));
+        suites.push(
+            new Suite(
+                Names.shown(element.attribute("name")),
+                declared,
+                failed,
+                element.count("tests").orElse(0),
+                cases));
       }
       case "testcase" -> {
         if (current != null) {
           throw element.unreadable("has a test case inside of a test case");
         }
         current = new Case(element);
+        cases++;
       }
-      case "failure", "error" -> mark("testcase".equals(parent), Outcome.FAILED);
+      // Wherever it stands in a case: not every writer keeps to one depth.
+      case "failure", "error" -> mark(true, Outcome.FAILED);
       case "skipped" -> mark("testcase".equals(parent), Outcome.SKIPPED);
       default -> {
         // Properties and output.
@@ -91,12 +104,18 @@ final class JUnitXml implements XmlElements.Visitor {
     }
   }
 
-  private void endOfSuite() {
+  private void endOfSuite() throws UnreadableReportException {
     var suite = suites.pop();
     var unseen = suite.declared - (failed - suite.failedBefore);
     if (unseen > 0) {
       failed += unseen;
+      cases += unseen;
       name(suite.name.isEmpty() ? "a suite" : suite.name);
+    }
+    var seen = cases - suite.casesBefore;
+    if (suite.tests > seen) {
+      throw new UnreadableReportException(
+          source, "says that it has %d tests, and has %d".formatted(suite.tests, seen));
     }
   }
 
@@ -106,7 +125,8 @@ final class JUnitXml implements XmlElements.Visitor {
     }
   }
 
-  private record Suite(String name, long declared, long failedBefore) {}
+  private record Suite(
+      String name, long declared, long failedBefore, long tests, long casesBefore) {}
 
   private enum Outcome {
     PASSED,
@@ -122,8 +142,24 @@ final class JUnitXml implements XmlElements.Visitor {
       var test = element.attribute("name");
       var group = element.attribute("classname");
       name = Names.shown(group.isBlank() || test.startsWith(group) ? test : group + " › " + test);
-      // GoogleTest lists a disabled test without a <skipped> element.
-      outcome = element.attribute("status").equals("notrun") ? Outcome.SKIPPED : Outcome.PASSED;
+      outcome = outcome(element.attribute("status"), element.attribute("result"));
+    }
+
+    /** Some writers say it in an attribute, and not in an element. */
+    private static Outcome outcome(String status, String result) {
+      for (var said : List.of(status, result)) {
+        switch (said.toLowerCase(Locale.ROOT)) {
+          case "failed", "failure", "fail", "error", "errored", "broken", "timedout", "aborted" -> {
+            return Outcome.FAILED;
+          }
+          // GoogleTest lists a disabled test without a <skipped> element.
+          case "notrun", "skipped", "ignored", "disabled", "suppressed", "pending" -> {
+            return Outcome.SKIPPED;
+          }
+          default -> {}
+        }
+      }
+      return Outcome.PASSED;
     }
   }
 }

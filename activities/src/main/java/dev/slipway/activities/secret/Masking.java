@@ -6,6 +6,7 @@ import dev.slipway.json.Json;
 import java.net.URLEncoder;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,8 @@ import java.util.Set;
 
 /**
  * Replaces secrets in texts, also where they were encoded: in base64 (alone, or inside something
- * longer as in a basic authorization), in a URL, in JSON, and line by line. Safe for use by many
- * threads.
+ * longer as in a basic authorization), in hexadecimal, in a URL, in JSON, and line by line; of
+ * longer ones also pieces, since texts are shortened. Safe for use by many threads.
  */
 public final class Masking {
   /** Shorter texts occur by chance. */
@@ -27,6 +28,7 @@ public final class Masking {
 
   private final Set<String> secrets = new LinkedHashSet<>();
   private volatile List<String> forms = List.of();
+  private volatile Fragments fragments = new Fragments(forms);
 
   /** From now on this secret is replaced. */
   public synchronized void add(String secret) {
@@ -35,6 +37,7 @@ public final class Masking {
       all.addAll(formsOf(secret));
       // A form inside a longer one would leave the rest of it readable.
       forms = all.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+      fragments = new Fragments(forms);
     }
   }
 
@@ -44,7 +47,7 @@ public final class Masking {
     for (var form : forms) {
       masked = masked.replace(form, MASK);
     }
-    return masked;
+    return fragments.replace(masked, MASK);
   }
 
   private static Set<String> formsOf(String secret) {
@@ -66,6 +69,10 @@ public final class Masking {
     forms.add(url.replace("+", "%20"));
     forms.add(lowerCaseEscapes(url));
     var bytes = secret.getBytes(UTF_8);
+    if (bytes.length >= SHORTEST_PIECE) {
+      forms.add(HexFormat.of().formatHex(bytes));
+      forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
+    }
     for (var encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
       forms.add(encoder.withoutPadding().encodeToString(bytes));
       for (var before = 0; before < 3; before++) {

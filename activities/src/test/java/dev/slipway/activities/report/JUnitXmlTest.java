@@ -1,6 +1,7 @@
 package dev.slipway.activities.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.evidence.TestResult.Basis;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,31 @@ final class JUnitXmlTest {
 
   @Test
   void zeroTestsAreNoPass() throws Exception {
-    assertThat(Sample.tests("<testsuites tests='7'/>").isPass()).isFalse();
+    assertThat(Sample.tests("<testsuites/>").isPass()).isFalse();
+  }
+
+  @Test
+  void aFailureThatStandsInAnAttributeOrDeepInsideCounts() throws Exception {
+    var result =
+        Sample.tests(
+            """
+            <testsuite tests="4">
+              <testcase name="a" status="failed"/>
+              <testcase name="b" result="Failed"/>
+              <testcase name="c"><step><failure message="no"/></step></testcase>
+              <testcase name="d" status="run" result="completed"/>
+            </testsuite>
+            """);
+
+    assertThat(result.failed()).isEqualTo(3);
+    assertThat(result.passed()).isEqualTo(1);
+  }
+
+  @Test
+  void aReportWithFewerTestsThanItSaysIsNotWhole() {
+    assertThatThrownBy(
+            () -> Sample.tests("<testsuite tests='500'><testcase name='a'/></testsuite>"))
+        .hasMessageContaining("500 tests");
   }
 
   @Test

@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cancel",
     header = "Stop a run.",
-    description = "Its steps are stopped, and what it has changed is taken back.",
+    description = {
+      "Its steps are stopped. The environment that it is changing goes back to what lived there;",
+      "earlier ones, which it has released to already, keep what they run."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  slipway cancel 12             run 12 of this repository's application",

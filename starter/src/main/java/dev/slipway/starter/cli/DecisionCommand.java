@@ -2,7 +2,10 @@ package dev.slipway.starter.cli;
 
 import dev.slipway.approval.Decision.Answer;
 import dev.slipway.approval.DecisionRequest;
+import dev.slipway.approval.Question;
+import dev.slipway.run.RunId;
 import dev.slipway.run.RunState;
+import dev.slipway.starter.client.RunClient;
 import dev.slipway.starter.client.RunClient.UnknownRunException;
 import dev.slipway.starter.local.TroubleException;
 import java.io.IOException;
@@ -43,9 +46,7 @@ abstract class DecisionCommand extends SlipwayCommand {
   int execute() throws TroubleException, IOException, InterruptedException {
     var found = new RunFinder(surroundings(), surroundings().index()).find(run);
     try (var client = surroundings().client()) {
-      var request =
-          new DecisionRequest(answer, by == null ? surroundings().user() : by, comment, null);
-      print(client.decide(found, request));
+      print(client.decide(found, request(asked(client, found))));
       return 0;
     } catch (UnknownRunException e) {
       throw new TroubleException(
@@ -54,6 +55,27 @@ abstract class DecisionCommand extends SlipwayCommand {
           "see how: slipway status " + found,
           e);
     }
+  }
+
+  /** The question that is open now: an answer to it never counts for another one. */
+  private Question asked(RunClient client, RunId run) throws TroubleException, UnknownRunException {
+    var state =
+        client
+            .state(run)
+            .orElseThrow(
+                () ->
+                    TroubleException.failure(
+                        "no worker answers for " + run, "see why: slipway status " + run));
+    if (state.question() == null) {
+      throw TroubleException.input(
+          run + " asks nothing now", "see where it stands: slipway status " + run);
+    }
+    return state.question();
+  }
+
+  private DecisionRequest request(Question question) {
+    return new DecisionRequest(
+        answer, by == null ? surroundings().user() : by, comment, question.id());
   }
 
   private void print(RunState state) {
@@ -96,7 +118,8 @@ abstract class DecisionCommand extends SlipwayCommand {
   @Command(
       name = "reject",
       header = "Say no to what a run asks.",
-      description = "The run ends, and what it has changed is taken back.",
+      description =
+          "The run ends before the environment is changed; nothing goes back to its release later.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  slipway reject                                 the newest run's question",

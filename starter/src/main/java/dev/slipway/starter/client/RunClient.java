@@ -118,7 +118,7 @@ public final class RunClient implements AutoCloseable {
     return String.valueOf(e.getMessage());
   }
 
-  /** Asks the run to stop; what it has changed is taken back. */
+  /** Asks the run to stop; the environment that it is changing goes back. */
   public void cancel(RunId run) throws TroubleException, UnknownRunException {
     try {
       stub(run).cancel();

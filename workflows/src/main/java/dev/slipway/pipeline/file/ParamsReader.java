@@ -10,6 +10,7 @@ import dev.slipway.pipeline.problem.Nearest;
 import dev.slipway.pipeline.problem.Words;
 import dev.slipway.pipeline.yaml.Node;
 import dev.slipway.pipeline.yaml.Node.Scalar;
+import dev.slipway.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +134,7 @@ final class ParamsReader {
   }
 
   private static List<String> words(String text) {
-    return List.of(Words.printable(text.strip()).split("\\s+", 8));
+    return List.of(Printable.of(text.strip()).split("\\s+", 8));
   }
 
   private JsonNode textMap(Value value) {

@@ -1,6 +1,7 @@
 package dev.slipway.pipeline.problem;
 
 import dev.slipway.pipeline.problem.ProblemText.Style.Part;
+import dev.slipway.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -91,7 +92,7 @@ public final class ProblemText {
         .append(margin)
         .append(style.show(Part.FRAME, "--> "))
         .append("%s:%d:%d".formatted(file, problem.line(), problem.column()))
-        .append(problem.path().isEmpty() ? "" : " (" + Words.printable(problem.path()) + ")")
+        .append(problem.path().isEmpty() ? "" : " (" + Printable.of(problem.path()) + ")")
         .append('\n');
     if (problem.line() <= lines.size()) {
       appendLine(text, problem, margin);
@@ -117,7 +118,7 @@ public final class ProblemText {
     var to = Math.min(length, from + WIDEST);
     var start = line.offsetByCodePoints(0, from);
     var shown =
-        Words.printable(
+        Printable.of(
             line.substring(start, line.offsetByCodePoints(start, to - from)).replace('\t', ' '));
     text.append(margin)
         .append(style.show(Part.FRAME, " |"))

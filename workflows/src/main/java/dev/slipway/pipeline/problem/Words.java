@@ -1,5 +1,6 @@
 package dev.slipway.pipeline.problem;
 
+import dev.slipway.text.Printable;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,7 @@ public final class Words {
 
   /** The word in back quotes, cut, on one line, without anything that a terminal obeys. */
   public static String quoted(String word) {
-    return "`" + cut(printable(word)) + "`";
+    return "`" + cut(Printable.of(word)) + "`";
   }
 
   /** All of them in quotes: {@code `a`, `b` or `c`}. */
@@ -22,28 +23,6 @@ public final class Words {
     }
     var last = quoted.removeLast();
     return String.join(", ", quoted) + " or " + last;
-  }
-
-  /** The same text with every character that has no shape of its own shown as {@code ·}. */
-  public static String printable(String text) {
-    var shown = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(character -> shown.appendCodePoint(isShown(character) ? character : '·'));
-    return shown.toString();
-  }
-
-  private static boolean isShown(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   private static String cut(String text) {

@@ -3,7 +3,7 @@ package dev.slipway.pipeline.yaml;
 import dev.slipway.pipeline.problem.Place;
 import dev.slipway.pipeline.problem.Problem;
 import dev.slipway.pipeline.problem.Problem.Severity;
-import dev.slipway.pipeline.problem.Words;
+import dev.slipway.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ public final class YamlReader {
   }
 
   private static String oneLine(@Nullable String text) {
-    var line = Words.printable(text == null ? "" : text.strip());
+    var line = Printable.of(text == null ? "" : text.strip());
     return line.length() > 200 ? line.substring(0, 200) + "…" : line;
   }
 

@@ -1,0 +1,5 @@
+/** Texts from outside that people read. */
+@NullMarked
+package dev.slipway.text;
+
+import org.jspecify.annotations.NullMarked;
