@@ -179,7 +179,8 @@ class KilledWorkerIT {
       slipway.must(application.folder(), "run", "--detach");
       await()
           .atMost(LIMIT)
-          .untilAsserted(() -> assertThat(log("staging/rollout")).contains("1 of 3 replicas"));
+          .untilAsserted(
+              () -> assertThat(log("staging/rollout")).contains("1 of 3 replicas on release 2"));
 
       kill(slipway.server());
       application.openGate();

@@ -41,7 +41,7 @@ final class CancelCommand extends SlipwayCommand {
   @Override
   int execute() throws TroubleException, IOException, InterruptedException {
     var index = surroundings().index();
-    var found = new RunFinder(surroundings(), index).find(run);
+    var found = new RunFinder(surroundings(), index).findToChange(run);
     var ended = index.finalState(found);
     if (ended.isPresent()) {
       throw TroubleException.input(

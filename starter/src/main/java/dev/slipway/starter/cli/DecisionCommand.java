@@ -44,9 +44,10 @@ abstract class DecisionCommand extends SlipwayCommand {
 
   @Override
   int execute() throws TroubleException, IOException, InterruptedException {
-    var found = new RunFinder(surroundings(), surroundings().index()).find(run);
+    var found = new RunFinder(surroundings(), surroundings().index()).findToChange(run);
     try (var client = surroundings().client()) {
-      print(client.decide(found, request(asked(client, found))));
+      var question = asked(client, found);
+      print(client.decide(found, request(question)), question);
       return 0;
     } catch (UnknownRunException e) {
       throw new TroubleException(
@@ -78,7 +79,7 @@ abstract class DecisionCommand extends SlipwayCommand {
         answer, by == null ? surroundings().user() : by, comment, question.id());
   }
 
-  private void print(RunState state) {
+  private void print(RunState state, Question answered) {
     if (json) {
       surroundings().printJson(state);
       return;
@@ -86,10 +87,11 @@ abstract class DecisionCommand extends SlipwayCommand {
     var question = state.question();
     surroundings()
         .print(
-            "%s: %s%s"
+            "%s: %s: %s%s"
                 .formatted(
                     state.id(),
                     answer == Answer.APPROVE ? "approved" : "rejected",
+                    answered.subject(),
                     question == null || question.decisions().size() >= question.quorum()
                         ? ""
                         : "; %d of %d have decided"

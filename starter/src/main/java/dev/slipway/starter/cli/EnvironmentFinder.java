@@ -40,14 +40,17 @@ final class EnvironmentFinder {
     return wanted;
   }
 
+  /** A bare name means this repository's application and never another one. */
   private EnvironmentId named(String name, List<EnvironmentId> all)
       throws TroubleException, IOException {
-    var candidates = all.stream().filter(environment -> environment.name().equals(name)).toList();
-    if (candidates.size() == 1) {
-      return candidates.getFirst();
+    var here = WorkingTree.application(surroundings.here());
+    if (here.isPresent()) {
+      return new EnvironmentId(here.get(), name);
     }
-    var finder = new RunFinder(surroundings, surroundings.index());
-    return new EnvironmentId(finder.application(), name);
+    var candidates = all.stream().filter(environment -> environment.name().equals(name)).toList();
+    throw TroubleException.input(
+        "this folder is in no repository with a pipeline, so whose %s is not clear".formatted(name),
+        candidates.isEmpty() ? "name it like storefront/" + name : "name it: " + names(candidates));
   }
 
   /** The environments of the application that is meant here; of all when none is. */

@@ -57,6 +57,22 @@ final class RunFinder {
         text + " is no run", "name one like 12 or storefront/12; see the runs: slipway runs");
   }
 
+  /**
+   * The run that a command changes: without a name only this repository's newest, since whoever is
+   * elsewhere may mean another one.
+   */
+  RunId findToChange(@Nullable String text) throws TroubleException, IOException {
+    if (text == null && applicationHere().isEmpty()) {
+      var all = index.allRuns();
+      throw TroubleException.input(
+          "this folder is in no repository with a pipeline, so which run is not clear",
+          all.isEmpty()
+              ? "there are no runs yet"
+              : "name it; the newest is %s".formatted(all.getFirst().input().id()));
+    }
+    return find(text);
+  }
+
   private RunId newest() throws TroubleException, IOException {
     var here = applicationHere();
     if (here.isPresent()) {

@@ -99,10 +99,10 @@ public final class DemoCommand implements Callable<Integer> {
   private static void clean(Program program, Path folder, PrintWriter err) {
     try {
       var environments = new LocalEnvironments(program.home());
-      program.run("server", "stop");
       for (var environment : environments.list()) {
         environments.stop(environment);
       }
+      program.run("server", "stop");
       // The server leaves the database to applications that outlive it; here none does.
       PostgresServer.in(new PostgresHome(program.home().database(), program.home().cache())).stop();
       delete(folder);

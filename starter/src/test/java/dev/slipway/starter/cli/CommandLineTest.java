@@ -114,6 +114,30 @@ class CommandLineTest {
   }
 
   @Test
+  void aBareEnvironmentOutsideOfARepositoryIsNobodys() throws IOException {
+    Files.createDirectories(folder.resolve("home/target/other/staging"));
+
+    assertThat(slipway("env", "stop", "staging")).isEqualTo(2);
+    assertThat(err.toString()).contains("whose staging is not clear");
+  }
+
+  @Test
+  void aBareEnvironmentNeverMeansAnotherApplications() throws IOException {
+    Files.createDirectories(folder.resolve("home/target/other/staging"));
+    Files.writeString(folder.resolve("slipway.yaml"), PIPELINE);
+
+    assertThat(slipway("env", "stop", "staging")).isEqualTo(2);
+    assertThat(err.toString()).doesNotContain("other/staging is stopped");
+  }
+
+  @Test
+  void outsideOfARepositoryNoRunIsChangedThatNobodyNamed() {
+    assertThat(slipway("cancel")).isEqualTo(2);
+    assertThat(err.toString()).contains("which run is not clear");
+    assertThat(slipway("approve")).isEqualTo(2);
+  }
+
+  @Test
   void anEnvironmentThatNobodyUsedIsWrongInput() {
     assertThat(slipway("history", "shop/production")).isEqualTo(2);
     assertThat(err.toString()).contains("nothing was ever released to shop/production");

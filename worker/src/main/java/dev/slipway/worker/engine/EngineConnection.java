@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EngineConnection implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-  private static final Duration OWN_LIMIT = Duration.ofSeconds(30);
+  private static final Duration OWN_LIMIT = Duration.ofSeconds(80);
 
   /** How long a development server remembers ended runs; its own default is a day. */
   private static final Duration RETENTION = Duration.ofDays(30);
