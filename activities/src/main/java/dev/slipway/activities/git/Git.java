@@ -11,6 +11,7 @@ import dev.slipway.step.StepFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,20 +39,54 @@ public final class Git {
           "-c",
           "core.quotePath=false");
   private static final Map<String, String> QUIET =
-      Map.of("GIT_TERMINAL_PROMPT", "0", "GIT_OPTIONAL_LOCKS", "0", "LC_ALL", "C");
+      Map.of(
+          "GIT_TERMINAL_PROMPT", "0",
+          "GIT_OPTIONAL_LOCKS", "0",
+          "GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh",
+          "LC_ALL", "C");
+  private static final List<String> OF_NOBODY = List.of("-c", "core.attributesFile=/dev/null");
+  private static final Map<String, String> NOBODY =
+      Map.of(
+          "GIT_CONFIG_GLOBAL", "/dev/null",
+          "GIT_CONFIG_NOSYSTEM", "1",
+          "GIT_ATTR_NOSYSTEM", "1");
 
   private final ProcessRunner runner;
+  private final List<String> options;
+  private final Map<String, String> variables;
 
   /**
    * @param store identity of the store, which marks the processes
    * @param temp an existing folder for git's temporary files
    */
   public Git(String store, Path temp) {
-    runner =
+    this(store, temp, BaseEnvironment.ofThisProcess());
+  }
+
+  Git(String store, Path temp, BaseEnvironment environment) {
+    this(
         new ProcessRunner(
-            StepMarker.of(store, "git", UUID.randomUUID().toString()),
-            BaseEnvironment.ofThisProcess(),
-            temp);
+            StepMarker.of(store, "git", UUID.randomUUID().toString()), environment, temp),
+        SAFE,
+        QUIET);
+  }
+
+  private Git(ProcessRunner runner, List<String> options, Map<String, String> variables) {
+    this.runner = runner;
+    this.options = options;
+    this.variables = variables;
+  }
+
+  /**
+   * The same git without anybody's settings, so that it answers alike on every machine. It can't
+   * reach other repositories, as it knows no credentials.
+   */
+  Git withoutSettings() {
+    var all = new ArrayList<>(options);
+    all.addAll(OF_NOBODY);
+    var more = new HashMap<>(variables);
+    more.putAll(NOBODY);
+    return new Git(runner, List.copyOf(all), Map.copyOf(more));
   }
 
   /** What git answers in this folder; its exit code is the caller's to judge. */
@@ -90,10 +125,10 @@ public final class Git {
     }
   }
 
-  private static Command command(Path folder, List<String> arguments) {
-    var all = new ArrayList<>(SAFE);
+  private Command command(Path folder, List<String> arguments) {
+    var all = new ArrayList<>(options);
     all.addAll(arguments);
-    return Command.of(folder, all).withEnv(QUIET).within(LONGEST);
+    return Command.of(folder, all).withEnv(variables).within(LONGEST);
   }
 
   static String firstLine(String text) {

@@ -7,8 +7,11 @@ import dev.slipway.step.StepFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /**
  * Our own copy of an application's commits, so that what was delivered can be asked about when the
@@ -16,11 +19,19 @@ import java.util.List;
  */
 public final class GitMirror {
   private static final int MOST_LOST = 100;
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
+  /** Otherwise a commit could leave files out of its own archive, or have git write into them. */
+  private static final String ATTRIBUTES = "* -export-ignore -export-subst\n";
+
+  private static final ReentrantLock MAKING = new ReentrantLock();
+
+  private final Git remotes;
   private final Git git;
   private final Path folder;
 
-  private GitMirror(Git git, Path folder) {
+  private GitMirror(Git remotes, Git git, Path folder) {
+    this.remotes = remotes;
     this.git = git;
     this.folder = folder;
   }
@@ -28,8 +39,16 @@ public final class GitMirror {
   /** The mirror in this folder, which is made when it is not there. */
   public static GitMirror open(Git git, Path folder)
       throws StepFailedException, InterruptedException {
+    var local = git.withoutSettings();
     try {
-      Files.createDirectories(folder);
+      if (!isMade(folder)) {
+        MAKING.lockInterruptibly();
+        try {
+          make(local, folder);
+        } finally {
+          MAKING.unlock();
+        }
+      }
     } catch (IOException e) {
       throw new StepFailedException(
           FailureType.INFRASTRUCTURE,
@@ -37,21 +56,48 @@ public final class GitMirror {
           "Check the disk and the folder's permissions.",
           e);
     }
-    git.must(
-        folder, FailureType.INFRASTRUCTURE, "make a mirror", List.of("init", "--bare", "--quiet"));
-    return new GitMirror(git, folder);
+    return new GitMirror(git, local, folder);
   }
 
-  /** Brings a commit with its history here. */
+  private static boolean isMade(Path folder) throws IOException {
+    var attributes = attributes(folder);
+    return Files.exists(attributes) && Files.readString(attributes).equals(ATTRIBUTES);
+  }
+
+  private static void make(Git git, Path folder)
+      throws StepFailedException, InterruptedException, IOException {
+    Files.createDirectories(folder);
+    git.must(
+        folder,
+        FailureType.INFRASTRUCTURE,
+        "make a mirror",
+        List.of("init", "--bare", "--quiet", "--template="));
+    // Last, as it says that the mirror is whole.
+    Files.createDirectories(folder.resolve("info"));
+    var written = Files.createTempFile(folder, "attributes", null);
+    Files.writeString(written, ATTRIBUTES);
+    Files.move(written, attributes(folder), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Path attributes(Path folder) {
+    return folder.resolve("info").resolve("attributes");
+  }
+
+  /**
+   * Brings a commit with its history here.
+   *
+   * @param commit the full hash
+   */
   public GitCommit fetch(String repository, String commit)
       throws StepFailedException, InterruptedException {
+    if (!HASH.matcher(commit).matches()) {
+      throw new StepFailedException(
+          FailureType.CONFIGURATION,
+          "`%s` is no full hash of a commit".formatted(commit),
+          "Name it by all its digits: git rev-parse REVISION");
+    }
     if (!has(commit)) {
-      git.must(
-          folder,
-          FailureType.TRANSIENT,
-          "fetch %s from %s".formatted(commit, repository),
-          List.of(
-              "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", repository, commit));
+      fetchMissing(repository, commit);
     }
     // A commit that no reference keeps could be swept away.
     git.must(
@@ -62,17 +108,44 @@ public final class GitMirror {
     return describe(commit);
   }
 
+  private void fetchMissing(String repository, String commit)
+      throws StepFailedException, InterruptedException {
+    var arguments =
+        List.of(
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-recurse-submodules",
+            "--no-write-fetch-head",
+            "--",
+            repository,
+            commit);
+    var answer = remotes.ask(folder, arguments);
+    if (answer.exit().isSuccess()) {
+      return;
+    }
+    if (answer.text().contains("not our ref " + commit)) {
+      throw new StepFailedException(
+          FailureType.CONFIGURATION,
+          "%s has no commit %s".formatted(repository, commit),
+          "Push the commit, or name another one.");
+    }
+    throw new StepFailedException(
+        FailureType.TRANSIENT,
+        "git could not fetch %s from %s: %s"
+            .formatted(commit, repository, Git.firstLine(answer.text())),
+        "Try it by hand: git " + String.join(" ", arguments));
+  }
+
   private GitCommit describe(String commit) throws StepFailedException, InterruptedException {
-    var lines =
+    var fields =
         git.must(
                 folder,
                 FailureType.CONFIGURATION,
                 "read " + commit,
-                List.of("show", "--no-patch", "--format=%H%n%s%n%an <%ae>", commit))
-            .lines()
-            .toList();
-    return new GitCommit(
-        lines.get(0), lines.size() > 1 ? lines.get(1) : "", lines.size() > 2 ? lines.get(2) : "");
+                List.of("log", "--no-walk", "--format=%H%n%an <%ae>%n%s", commit))
+            .split("\n", -1);
+    return new GitCommit(fields[0], fields[2], fields[1]);
   }
 
   /** Puts the commit's files into the store, as a tar that is the same each time. */
@@ -120,31 +193,36 @@ public final class GitMirror {
   /** What is in one commit's history and not in another's, newest first: hash and subject. */
   public List<String> lost(String live, String wanted)
       throws StepFailedException, InterruptedException {
-    return git.must(
+    var log =
+        git.must(
             folder,
             FailureType.CONFIGURATION,
             "compare %s with %s".formatted(live, wanted),
             List.of(
-                "log", "--format=%h %s", "-n", Integer.toString(MOST_LOST), wanted + ".." + live))
-        .lines()
-        .toList();
+                "log", "--format=%h %s", "-n", Integer.toString(MOST_LOST), wanted + ".." + live));
+    return log.isEmpty() ? List.of() : List.of(log.stripTrailing().split("\n", -1));
   }
 
-  /** Whether a later commit of that history says that it reverts this one. */
+  /**
+   * Whether a later commit of that history says that it reverts this one, and was not reverted
+   * itself. A commit that does not follow this one can't have taken it back.
+   */
   public boolean isReverted(String bad, String in)
       throws StepFailedException, InterruptedException {
-    return !git.must(
+    return Reverts.hold(
+        bad,
+        git.must(
             folder,
             FailureType.CONFIGURATION,
             "look for a revert of " + bad,
             List.of(
                 "log",
-                "--format=%H",
-                "-n",
-                "1",
+                "-z",
+                "--topo-order",
+                "--ancestry-path",
                 "--fixed-strings",
-                "--grep=This reverts commit " + bad,
-                bad + ".." + in))
-        .isBlank();
+                "--grep=" + Reverts.SAID,
+                "--format=%H%n%B",
+                bad + ".." + in)));
   }
 }

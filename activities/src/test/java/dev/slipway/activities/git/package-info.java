@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.git;
+
+import org.jspecify.annotations.NullMarked;
