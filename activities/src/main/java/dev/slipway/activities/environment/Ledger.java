@@ -8,6 +8,7 @@ import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerView;
 import dev.slipway.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,19 @@ public final class Ledger {
     return new LedgerView(read(environment).entries());
   }
 
-  /** Appends an event, unless the same one is already there; answers its entry. */
+  /**
+   * Appends an event, unless the same one is already there; answers its entry.
+   *
+   * @throws IOException when the ledger can't be read or written, or was changed afterwards
+   */
   public LedgerEntry append(EnvironmentId environment, LedgerEvent event) throws IOException {
     while (true) {
       var chain = read(environment);
-      for (var entry : chain.entries()) {
-        if (isSame(entry.event(), event)) {
-          return entry;
+      if (!liftsHold(chain.entries(), event)) {
+        for (var entry : chain.entries().reversed()) {
+          if (isSame(entry.event(), event)) {
+            return entry;
+          }
         }
       }
       var entry =
@@ -51,6 +58,12 @@ public final class Ledger {
         return entry;
       }
     }
+  }
+
+  /** A commit can be held again after a hold was lifted, and then be lifted by the same person. */
+  private static boolean liftsHold(List<LedgerEntry> entries, LedgerEvent event) {
+    return event instanceof LedgerEvent.HoldLifted(var commit, var ignored)
+        && new LedgerView(entries).heldCommits().contains(commit);
   }
 
   /** A release's time is taken anew when its activity is done twice; it is the same release. */
@@ -68,18 +81,40 @@ public final class Ledger {
     var entries = new ArrayList<LedgerEntry>();
     Digest last = null;
     for (var name : store.list(LedgerEntry.folder(environment))) {
+      var wanted = entries.size() + 1L;
+      if (!LedgerEntry.name(environment, wanted)
+          .equals(LedgerEntry.folder(environment) + "/" + name)) {
+        throw broken(
+            environment, "%06d".formatted(wanted), "is gone, or %s was added".formatted(name));
+      }
       var bytes =
           store
               .read(LedgerEntry.folder(environment) + "/" + name)
               .orElseThrow(() -> broken(environment, name, "is gone"));
-      var entry = Json.read(bytes, LedgerEntry.class);
-      if (entry.sequence() != entries.size() + 1L || !Objects.equals(entry.previous(), last)) {
-        throw broken(environment, name, "does not follow from the entry before it");
+      var entry = entry(environment, name, bytes);
+      if (entry.sequence() != wanted) {
+        throw broken(environment, name, "is another one's copy");
+      }
+      if (!Objects.equals(entry.previous(), last)) {
+        throw broken(
+            environment,
+            name,
+            "does not follow from the one before it: one of the two is not as written");
       }
       entries.add(entry);
       last = Digest.of(bytes);
     }
     return new Chain(entries, last);
+  }
+
+  private static LedgerEntry entry(EnvironmentId environment, String name, byte[] bytes)
+      throws IOException {
+    try {
+      return Json.read(bytes, LedgerEntry.class);
+    } catch (UncheckedIOException e) {
+      throw new IOException(
+          "the ledger of %s was changed: entry %s can't be read".formatted(environment, name), e);
+    }
   }
 
   private static IOException broken(EnvironmentId environment, String name, String how) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.environment;
+
+import org.jspecify.annotations.NullMarked;
