@@ -14,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Posts to webhooks. A URL often is a secret itself, so that errors name its host alone; redirects
@@ -22,13 +24,21 @@ import java.util.Optional;
  */
 public final class WebhookPosts implements RunControl.Webhooks {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private final Secrets secrets;
   private final HttpClient client =
       HttpClient.newBuilder().followRedirects(Redirect.NEVER).connectTimeout(LIMIT).build();
 
+  private final Duration limit;
+
   public WebhookPosts(Secrets secrets) {
+    this(secrets, LIMIT);
+  }
+
+  WebhookPosts(Secrets secrets, Duration limit) {
     this.secrets = secrets;
+    this.limit = limit;
   }
 
   @Override
@@ -37,13 +47,13 @@ public final class WebhookPosts implements RunControl.Webhooks {
     var target = target(url);
     var request =
         HttpRequest.newBuilder(target)
-            .timeout(LIMIT)
+            .timeout(limit)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofByteArray(json))
             .build();
     try {
-      var status = client.send(request, BodyHandlers.discarding()).statusCode();
+      var status = statusOf(request);
       if (status >= 300) {
         throw failure(
             status == 429 || status >= 500 ? FailureType.TRANSIENT : FailureType.CONFIGURATION,
@@ -54,6 +64,13 @@ public final class WebhookPosts implements RunControl.Webhooks {
       throw failure(
           FailureType.TRANSIENT, target, "can't be reached: " + e.getClass().getSimpleName());
     }
+  }
+
+  /** An answer's body is left unread: the time limit ends with its headers. */
+  private int statusOf(HttpRequest request) throws IOException, InterruptedException {
+    var response = client.send(request, BodyHandlers.ofInputStream());
+    response.body().close();
+    return response.statusCode();
   }
 
   private URI target(String url) throws StepFailedException {
@@ -67,12 +84,18 @@ public final class WebhookPosts implements RunControl.Webhooks {
                   other -> other.equals(reference) ? Optional.of(value) : Optional.empty());
         }
       }
-      return URI.create(template.value());
+      var target = URI.create(template.value());
+      if (!SCHEMES.contains(String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT))
+          || target.getHost() == null) {
+        throw new IllegalArgumentException("not the address of a host");
+      }
+      return target;
     } catch (UnknownReferenceException | IllegalArgumentException e) {
       throw new StepFailedException(
           FailureType.CONFIGURATION,
           "a webhook's URL can't be used",
-          "Check `notifications` in the pipeline file, and the secrets it refers to.");
+          "Check `notifications` in the pipeline file, and the secrets it refers to: it begins with"
+              + " http:// or https://.");
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.run;
+
+import org.jspecify.annotations.NullMarked;
