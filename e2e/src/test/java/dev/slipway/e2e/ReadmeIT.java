@@ -115,6 +115,8 @@ class ReadmeIT {
     assertThat(slipway.must(tiny, "logs")).contains("npm run build");
     assertThat(type("slipway runs")).contains("tiny/1  succeeded");
     assertThat(type("slipway server status")).contains("Web UI");
+    assertThat(type("slipway actions")).contains("db_migrate");
+    assertThat(type("slipway actions http_check")).contains("expectedStatus");
     assertThat(type("slipway doctor")).contains("ok    temporal");
   }
 

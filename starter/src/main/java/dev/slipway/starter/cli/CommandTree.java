@@ -43,6 +43,7 @@ public final class CommandTree {
     var line =
         new CommandLine(new Top())
             .addSubcommand(new ValidateCommand(surroundings))
+            .addSubcommand(new ActionsCommand(surroundings))
             .addSubcommand(new RunCommand(surroundings))
             .addSubcommand(new WatchCommand(surroundings))
             .addSubcommand(new StatusCommand(surroundings))

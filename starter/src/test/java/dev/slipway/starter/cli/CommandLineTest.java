@@ -2,6 +2,7 @@ package dev.slipway.starter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.action.ActionCatalog;
 import dev.slipway.activities.home.Home;
 import dev.slipway.starter.terminal.Terminal;
 import dev.slipway.starter.view.Paint;
@@ -141,6 +142,23 @@ class CommandLineTest {
   void anEnvironmentThatNobodyUsedIsWrongInput() {
     assertThat(slipway("history", "shop/production")).isEqualTo(2);
     assertThat(err.toString()).contains("nothing was ever released to shop/production");
+  }
+
+  @Test
+  void everyActionIsListedAndOneIsExplained() {
+    assertThat(slipway("actions")).isZero();
+    ActionCatalog.builtIn()
+        .specs()
+        .forEach(spec -> assertThat(out.toString()).contains(spec.name()));
+
+    assertThat(slipway("actions", "http_check")).isZero();
+    assertThat(out.toString()).contains("expectedStatus", "must be given", "1s");
+  }
+
+  @Test
+  void anActionThatIsNotThereIsWrongInput() {
+    assertThat(slipway("actions", "npm_test")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no action npm_test");
   }
 
   @Test
