@@ -86,7 +86,8 @@ final class StepReader {
     action.error(
         "unknown action " + Words.quoted(name),
         Nearest.question(name, catalog.specs().stream().map(ActionSpec::name).toList())
-            .orElse("an action of your own worker needs the worker's `queue`"));
+            .orElse(
+                "list the actions: slipway actions; one of your own worker needs the worker's `queue`"));
   }
 
   private static void mustHaveOutput(Value artifact, Optional<ActionSpec> spec) {
