@@ -30,7 +30,7 @@ public final class DeadWork {
       problems.add("left by a killed worker: " + e.getMessage());
     }
     try {
-      ScratchServer.sweep(new PostgresHome(home.database(), home.cache()));
+      ScratchServer.sweep(PostgresHome.of(home));
     } catch (StepFailedException e) {
       problems.add("left by a killed worker: " + e.failure().happened());
     }

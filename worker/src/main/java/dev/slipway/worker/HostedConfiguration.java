@@ -4,10 +4,10 @@ import dev.slipway.activities.command.RunAction;
 import dev.slipway.activities.database.check.DbMigrationCheck;
 import dev.slipway.activities.database.migrate.DatabaseSchemas;
 import dev.slipway.activities.database.migrate.DbMigrate;
-import dev.slipway.activities.database.migrate.EmbeddedDatabases;
 import dev.slipway.activities.database.migrate.EnvironmentDatabases;
 import dev.slipway.activities.database.migrate.ReplicaDatabase;
 import dev.slipway.activities.database.postgres.PostgresHome;
+import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.deployment.DeployAction;
 import dev.slipway.activities.deployment.HealthCheckAction;
 import dev.slipway.activities.deployment.RolloutAction;
@@ -75,13 +75,8 @@ class HostedConfiguration {
   }
 
   @Bean
-  EmbeddedDatabases embeddedDatabases(Home home) {
-    return new EmbeddedDatabases(new PostgresHome(home.database(), home.cache()));
-  }
-
-  @Bean
-  EnvironmentDatabases databases(EmbeddedDatabases embedded, Secrets secrets) {
-    return new EnvironmentDatabases(embedded, secrets::require);
+  EnvironmentDatabases databases(Home home, Secrets secrets) {
+    return new EnvironmentDatabases(PostgresServer.in(PostgresHome.of(home)), secrets::require);
   }
 
   @Bean
@@ -103,8 +98,7 @@ class HostedConfiguration {
             new NpmTestAction(home),
             new HttpCheckAction(),
             new DbMigrationCheck(
-                new PostgresHome(home.database(), home.cache()),
-                new LiveSchemas(store, new Ledger(store, Clock.systemUTC()))),
+                PostgresHome.of(home), new LiveSchemas(new Ledger(store, Clock.systemUTC()))),
             new DbMigrate(databases, target),
             new DeployAction(target),
             new RolloutAction(target),

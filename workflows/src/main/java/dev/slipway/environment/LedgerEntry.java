@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param previous the digest of the entry before, as bytes in the store; null for the first
  */
 public record LedgerEntry(long sequence, @Nullable Digest previous, Instant at, LedgerEvent event) {
+  /** The folder in the store that has a folder for each application. */
+  public static final String FOLDER = "ledger";
+
   /** The folder of an environment's ledger in the store. */
   public static String folder(EnvironmentId environment) {
-    return "ledger/" + environment.path();
+    return FOLDER + "/" + environment.path();
   }
 
   /** Where the entry of that sequence is kept. */

@@ -9,6 +9,7 @@ import dev.slipway.environment.EnvironmentId;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepOutcome;
+import dev.slipway.text.Counted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,9 @@ final class Rollouts {
     var evidence = evidence(target, environment, probe);
     refuseProblems(environment, probe, evidence);
     return StepOutcome.of(
-            "release %d runs on %d %s at %s"
+            "release %d runs on %s at %s"
                 .formatted(
-                    wanted.labels().release(),
-                    wanted.replicas(),
-                    wanted.replicas() == 1 ? "replica" : "replicas",
-                    url))
+                    wanted.labels().release(), Counted.of(wanted.replicas(), "replica"), url))
         .withEvidence(List.of(evidence))
         .withOutputs(Map.of("url", url, "replicas", Integer.toString(wanted.replicas())));
   }

@@ -28,6 +28,18 @@ public final class Ledger {
     this.clock = clock;
   }
 
+  /** The applications that have a ledger. */
+  public List<String> applications() throws IOException {
+    return store.list(LedgerEntry.FOLDER);
+  }
+
+  /** The environments of an application that have a ledger. */
+  public List<EnvironmentId> environments(String application) throws IOException {
+    return store.list(LedgerEntry.FOLDER + "/" + application).stream()
+        .map(name -> new EnvironmentId(application, name))
+        .toList();
+  }
+
   /**
    * Reads an environment's ledger.
    *

@@ -44,12 +44,11 @@ public final class Surveyor {
     var environment = request.environment();
     var state = look(environment, request.spec());
     var notes = new ArrayList<String>();
-    if (request.commit() != null
-        && state.application() != null
-        && ledger.view(environment).entries().isEmpty()) {
-      notes.add(adopt(environment, request.spec(), state));
-    }
     var view = ledger.view(environment);
+    if (request.commit() != null && state.application() != null && view.entries().isEmpty()) {
+      notes.add(adopt(environment, request.spec(), state));
+      view = ledger.view(environment);
+    }
     return new Survey(
         wanted(view, state, notes),
         view.liveNumber().orElse(null),

@@ -65,16 +65,20 @@ final class JUnitXml implements XmlElements.Visitor {
         cases++;
       }
       // Wherever it stands in a case: not every writer keeps to one depth.
-      case "failure", "error" -> mark(true, Outcome.FAILED);
-      case "skipped" -> mark("testcase".equals(parent), Outcome.SKIPPED);
+      case "failure", "error" -> mark(Outcome.FAILED);
+      case "skipped" -> {
+        if ("testcase".equals(parent)) {
+          mark(Outcome.SKIPPED);
+        }
+      }
       default -> {
         // Properties and output.
       }
     }
   }
 
-  private void mark(boolean ofCase, Outcome outcome) {
-    if (ofCase && current != null && current.outcome != Outcome.FAILED) {
+  private void mark(Outcome outcome) {
+    if (current != null && current.outcome != Outcome.FAILED) {
       current.outcome = outcome;
     }
   }

@@ -4,19 +4,15 @@ import dev.slipway.action.FailureType;
 import dev.slipway.activities.database.check.LiveVersions;
 import dev.slipway.activities.database.script.Version;
 import dev.slipway.activities.environment.Ledger;
-import dev.slipway.activities.store.Store;
-import dev.slipway.environment.EnvironmentId;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
 
 /** The schema versions that live, by the ledger. */
 public final class LiveSchemas implements LiveVersions {
-  private final Store store;
   private final Ledger ledger;
 
-  public LiveSchemas(Store store, Ledger ledger) {
-    this.store = store;
+  public LiveSchemas(Ledger ledger) {
     this.ledger = ledger;
   }
 
@@ -24,8 +20,8 @@ public final class LiveSchemas implements LiveVersions {
   public Version lowest(String application) throws StepFailedException {
     try {
       var versions = new ArrayList<Version>();
-      for (var environment : store.list("ledger/" + application)) {
-        var live = ledger.view(new EnvironmentId(application, environment)).live();
+      for (var environment : ledger.environments(application)) {
+        var live = ledger.view(environment).live();
         if (live.isPresent() && live.get().state().schema() != null) {
           versions.add(Version.of(live.get().state().schema().version()));
         }

@@ -2,12 +2,11 @@ package dev.slipway.starter.cli;
 
 import dev.slipway.action.ActionCatalog;
 import dev.slipway.action.ActionSpec;
+import dev.slipway.action.Durations;
 import dev.slipway.action.ParamSpec;
+import dev.slipway.evidence.EvidenceKind;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.view.Table;
-import dev.slipway.starter.view.Times;
-import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,19 +67,12 @@ final class ActionsCommand extends SlipwayCommand {
 
   private void print(ActionSpec spec) {
     surroundings().print(spec.name() + ": " + spec.description());
-    surroundings()
-        .print(
-            "time limit of an attempt: "
-                + Times.elapsed(Instant.EPOCH, Instant.EPOCH.plus(spec.timeout()), Instant.EPOCH));
+    surroundings().print("time limit of an attempt: " + Durations.text(spec.timeout()));
     if (!spec.evidence().isEmpty()) {
       surroundings()
           .print(
               "evidence: "
-                  + String.join(
-                      ", ",
-                      spec.evidence().stream()
-                          .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                          .toList()));
+                  + String.join(", ", spec.evidence().stream().map(EvidenceKind::label).toList()));
     }
     if (spec.params().isEmpty()) {
       surroundings().print("It has no parameters.");

@@ -46,13 +46,8 @@ final class EnvCommand extends SlipwayCommand {
         surroundings.print("the database is stopped, which nothing needs now; its data stay");
       }
     } catch (StepFailedException e) {
-      throw trouble(e);
+      throw TroubleException.of(TroubleException.Kind.FAILURE, e);
     }
-  }
-
-  private static TroubleException trouble(StepFailedException e) {
-    return new TroubleException(
-        TroubleException.Kind.FAILURE, e.failure().happened(), e.failure().advice(), e);
   }
 
   @Command(name = "list", header = "List environments, and what runs in them.")
@@ -78,17 +73,18 @@ final class EnvCommand extends SlipwayCommand {
       var lines = new ArrayList<Line>();
       try {
         for (var environment : finder.environments().all()) {
-          var live = finder.environments().live(environment);
+          var view = finder.environments().ledger(environment);
+          var live = finder.environments().live(environment, view);
           lines.add(
               new Line(
                   environment.application(),
                   environment.name(),
                   live.release(),
-                  List.copyOf(finder.environments().ledger(environment).heldCommits()),
+                  List.copyOf(view.heldCommits()),
                   live.url() == null ? null : live.url().toString()));
         }
       } catch (StepFailedException e) {
-        throw trouble(e);
+        throw TroubleException.of(TroubleException.Kind.FAILURE, e);
       }
       if (json) {
         surroundings().printJson(lines);
@@ -143,7 +139,7 @@ final class EnvCommand extends SlipwayCommand {
         stopIdleDatabase(surroundings());
         return 0;
       } catch (StepFailedException e) {
-        throw trouble(e);
+        throw TroubleException.of(TroubleException.Kind.FAILURE, e);
       }
     }
   }

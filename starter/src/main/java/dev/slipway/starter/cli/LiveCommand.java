@@ -67,8 +67,7 @@ final class LiveCommand extends SlipwayCommand {
     try {
       return finder.environments().live(environment);
     } catch (StepFailedException e) {
-      throw new TroubleException(
-          TroubleException.Kind.FAILURE, e.failure().happened(), e.failure().advice(), e);
+      throw TroubleException.of(TroubleException.Kind.FAILURE, e);
     }
   }
 

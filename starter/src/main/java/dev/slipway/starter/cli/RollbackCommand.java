@@ -4,14 +4,9 @@ import dev.slipway.activities.environment.RollbackChooser;
 import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.Release;
-import dev.slipway.run.RunId;
-import dev.slipway.run.RunInput;
 import dev.slipway.run.RunInput.Rollback;
-import dev.slipway.run.RunRecord;
 import dev.slipway.starter.local.TroubleException;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,7 +73,7 @@ final class RollbackCommand extends SlipwayCommand {
       printPlan(found, choice);
       return 0;
     }
-    var run = start(found);
+    var run = new RunStart(surroundings()).start(found.application(), new Rollback(found, to));
     if (detach) {
       if (follow.json()) {
         surroundings().printJson(new CancelCommand.Answer(run.toString(), true));
@@ -89,25 +84,6 @@ final class RollbackCommand extends SlipwayCommand {
       return 0;
     }
     return new Follower(surroundings(), follow).follow(run);
-  }
-
-  private RunId start(EnvironmentId found)
-      throws TroubleException, IOException, InterruptedException {
-    try (var client = surroundings().client()) {
-      var record =
-          surroundings()
-              .index()
-              .allot(
-                  found.application(),
-                  id -> new RunInput(id, new Rollback(found, to), surroundings().user()),
-                  input ->
-                      new RunRecord(
-                          input,
-                          client.engineIdentity(),
-                          Instant.now().truncatedTo(ChronoUnit.MILLIS)));
-      client.start(record.input());
-      return record.input().id();
-    }
   }
 
   private void printPlan(EnvironmentId found, RollbackChoice choice) {

@@ -3,15 +3,11 @@ package dev.slipway.starter.cli;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.file.PipelineFile;
 import dev.slipway.run.RunId;
-import dev.slipway.run.RunInput;
 import dev.slipway.run.RunInput.Deliver;
-import dev.slipway.run.RunRecord;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.source.Commit;
 import dev.slipway.starter.source.CommitReader;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,7 +79,11 @@ final class RunCommand extends SlipwayCommand {
       return 2;
     }
     tellOfUncommitted(commit);
-    var run = start(commit, pipeline.get());
+    var run =
+        new RunStart(surroundings())
+            .start(
+                pipeline.get().application(),
+                new Deliver(commit.repository(), commit.hash(), commit.path()));
     return detach ? detached(run, commit) : new Follower(surroundings(), follow).follow(run);
   }
 
@@ -118,26 +118,6 @@ final class RunCommand extends SlipwayCommand {
                       commit.abbreviated(),
                       String.join(", ", files.subList(0, Math.min(3, files.size()))),
                       files.size() > 3 ? ", …" : ""));
-    }
-  }
-
-  private RunId start(Commit commit, Pipeline pipeline)
-      throws TroubleException, IOException, InterruptedException {
-    try (var client = surroundings().client()) {
-      var kind = new Deliver(commit.repository(), commit.hash(), commit.path());
-      var record =
-          surroundings()
-              .index()
-              .allot(
-                  pipeline.application(),
-                  id -> new RunInput(id, kind, surroundings().user()),
-                  input ->
-                      new RunRecord(
-                          input,
-                          client.engineIdentity(),
-                          Instant.now().truncatedTo(ChronoUnit.MILLIS)));
-      client.start(record.input());
-      return record.input().id();
     }
   }
 

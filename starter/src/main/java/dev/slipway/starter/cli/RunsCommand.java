@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -118,7 +117,7 @@ final class RunsCommand extends SlipwayCommand {
     for (var line : lines) {
       table.row(
           line.run(),
-          RunTree.status(line.status().toLowerCase(Locale.ROOT).replace('_', ' '), paint),
+          RunTree.status(line.status(), paint),
           Times.relative(line.startedAt(), now),
           line.endedAt() == null ? "" : Times.elapsed(line.startedAt(), line.endedAt(), now),
           line.by(),

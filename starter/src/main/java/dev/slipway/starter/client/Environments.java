@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Environments as the ledger tells them, held against what really runs on this machine. */
 public final class Environments {
-  private final Store store;
   private final LocalEnvironments local;
   private final Ledger ledger;
 
   public Environments(Store store, LocalEnvironments local) {
-    this.store = store;
     this.local = local;
     this.ledger = new Ledger(store, Clock.systemUTC());
   }
@@ -34,10 +32,8 @@ public final class Environments {
   /** Every environment that has a ledger or runs here, by name. */
   public List<EnvironmentId> all() throws IOException {
     var paths = new TreeSet<String>();
-    for (var application : store.list("ledger")) {
-      for (var name : store.list("ledger/" + application)) {
-        paths.add(application + "/" + name);
-      }
+    for (var application : ledger.applications()) {
+      ledger.environments(application).forEach(environment -> paths.add(environment.path()));
     }
     local.list().forEach(environment -> paths.add(environment.path()));
     return paths.stream()
@@ -59,7 +55,12 @@ public final class Environments {
   /** What is live, and whether it really runs. */
   public LiveRelease live(EnvironmentId environment)
       throws IOException, StepFailedException, InterruptedException {
-    var view = ledger(environment);
+    return live(environment, ledger(environment));
+  }
+
+  /** What is live by this reading of its ledger, and whether it really runs. */
+  public LiveRelease live(EnvironmentId environment, LedgerView view)
+      throws StepFailedException, InterruptedException {
     var status = local.status(environment);
     var live = view.live();
     if (live.isEmpty()) {

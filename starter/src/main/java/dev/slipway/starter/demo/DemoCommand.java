@@ -1,7 +1,6 @@
 package dev.slipway.starter.demo;
 
-import dev.slipway.activities.database.postgres.PostgresHome;
-import dev.slipway.activities.database.postgres.PostgresServer;
+import dev.slipway.activities.archive.FileTrees;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.local.LocalEnvironments;
 import dev.slipway.starter.local.TroubleException;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -102,23 +100,14 @@ public final class DemoCommand implements Callable<Integer> {
       for (var environment : environments.list()) {
         environments.stop(environment);
       }
+      // After the environments: the database ends with the last of them and the server.
       program.run("server", "stop");
-      // The server leaves the database to applications that outlive it; here none does.
-      PostgresServer.in(new PostgresHome(program.home().database(), program.home().cache())).stop();
-      delete(folder);
+      FileTrees.delete(folder);
     } catch (IOException | StepFailedException e) {
       err.println("slipway: the demo could not clean up %s: %s".formatted(folder, e.getMessage()));
       err.flush();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.starter.demo;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -98,9 +99,7 @@ final class Shop {
             .directory(repository.toFile())
             .redirectErrorStream(true)
             .start();
-    var said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
       throw new IOException("git %s failed: %s".formatted(arguments[0], said.strip()));
     }

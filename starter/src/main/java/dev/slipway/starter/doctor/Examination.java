@@ -56,27 +56,25 @@ public final class Examination {
   }
 
   private Finding git() throws InterruptedException {
-    return programs
-        .version("git", "--version")
-        .map(version -> Finding.ok("git", version))
-        .orElseGet(() -> Finding.fail("git", "not found", "install git; commits are read with it"));
+    return program(
+        "git", Finding.fail("git", "not found", "install git; commits are read with it"));
   }
 
   private Finding node() throws InterruptedException {
-    return programs
-        .version("node", "--version")
-        .map(version -> Finding.ok("node", version))
-        .orElseGet(
-            () ->
-                Finding.warn("node", "not found", "install Node.js if your steps use npm actions"));
+    return program(
+        "node", Finding.warn("node", "not found", "install Node.js if your steps use npm actions"));
   }
 
   private Finding npm() throws InterruptedException {
+    return program(
+        "npm", Finding.warn("npm", "not found", "install npm if your steps use npm actions"));
+  }
+
+  private Finding program(String name, Finding absent) throws InterruptedException {
     return programs
-        .version("npm", "--version")
-        .map(version -> Finding.ok("npm", version))
-        .orElseGet(
-            () -> Finding.warn("npm", "not found", "install npm if your steps use npm actions"));
+        .version(name, "--version")
+        .map(version -> Finding.ok(name, version))
+        .orElse(absent);
   }
 
   private Finding temporal() throws InterruptedException {

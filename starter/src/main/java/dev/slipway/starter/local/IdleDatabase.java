@@ -51,7 +51,7 @@ public final class IdleDatabase {
       return false;
     }
     try (var _ = lock.get()) {
-      var database = PostgresServer.in(new PostgresHome(home.database(), home.cache()));
+      var database = PostgresServer.in(PostgresHome.of(home));
       if (!database.isRunning() || !environments(home).isEmpty()) {
         return false;
       }

@@ -1,5 +1,6 @@
 package dev.slipway.starter.local;
 
+import dev.slipway.step.StepFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when a command can't do what it was asked; printed as it is. */
@@ -39,6 +40,12 @@ public final class TroubleException extends Exception {
   /** Something of ours or around us does not work. */
   public static TroubleException failure(String happened, String advice) {
     return new TroubleException(Kind.FAILURE, happened, advice, null);
+  }
+
+  /** The same as a step's failure says, for a person at a terminal. */
+  public static TroubleException of(Kind kind, StepFailedException failed) {
+    return new TroubleException(
+        kind, failed.failure().happened(), failed.failure().advice(), failed);
   }
 
   /** What the person can do. */

@@ -1,6 +1,7 @@
 package dev.slipway.starter.source;
 
 import dev.slipway.action.ActionCatalog;
+import dev.slipway.activities.archive.FileTrees;
 import dev.slipway.activities.git.Git;
 import dev.slipway.activities.git.GitMirror;
 import dev.slipway.activities.git.GitRepository;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,8 +59,7 @@ public final class CommitReader implements AutoCloseable {
           file,
           revision.isPresent() ? List.of() : source.uncommitted());
     } catch (StepFailedException e) {
-      throw new TroubleException(
-          TroubleException.Kind.INPUT, e.failure().happened(), e.failure().advice(), e);
+      throw TroubleException.of(TroubleException.Kind.INPUT, e);
     }
   }
 
@@ -73,10 +72,6 @@ public final class CommitReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (var files = Files.walk(scratch)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    FileTrees.delete(scratch);
   }
 }

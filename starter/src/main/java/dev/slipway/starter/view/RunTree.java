@@ -10,6 +10,7 @@ import dev.slipway.run.StepState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -99,14 +100,14 @@ public final class RunTree {
     };
   }
 
-  /** A status by its words; what is no status, such as {@code lost}, is marked as well. */
-  public static String status(String text, Paint paint) {
+  /** A status by its name; what is no status, such as {@code LOST}, is marked as well. */
+  public static String status(String name, Paint paint) {
     for (var status : RunStatus.values()) {
-      if (status.text().equals(text)) {
+      if (status.name().equals(name)) {
         return status(status, paint);
       }
     }
-    return paint.yellow(text);
+    return paint.yellow(name.toLowerCase(Locale.ROOT));
   }
 
   private void stage(StageState stage, int names) {

@@ -1,6 +1,7 @@
 package dev.slipway.pipeline.problem;
 
 import dev.slipway.pipeline.problem.ProblemText.Style.Part;
+import dev.slipway.text.Counted;
 import dev.slipway.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,13 +71,9 @@ public final class ProblemText {
       return "no problems";
     }
     if (errors == 0 || warnings == 0) {
-      return errors == 0 ? counted(warnings, "warning") : counted(errors, "error");
+      return errors == 0 ? Counted.of(warnings, "warning") : Counted.of(errors, "error");
     }
-    return counted(errors, "error") + " and " + counted(warnings, "warning");
-  }
-
-  private static String counted(long count, String word) {
-    return count + " " + word + (count == 1 ? "" : "s");
+    return Counted.of(errors, "error") + " and " + Counted.of(warnings, "warning");
   }
 
   private String one(Problem problem) {

@@ -16,6 +16,7 @@ import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.json.Json;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepOutcome;
+import dev.slipway.text.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -112,7 +113,7 @@ public final class DbMigrationCheck implements Action {
                       migration.file(),
                       migration.findings().isEmpty()
                           ? "up, down and up again give the same schema"
-                          : counted(migration.findings())));
+                          : Counted.of(migration.findings().size(), "finding")));
       migration.up().forEach(seen -> step.log().line("  up " + seen.text()));
       migration.down().forEach(seen -> step.log().line("  down " + seen.text()));
       migration.notes().forEach(note -> step.log().line("  note: " + note));
@@ -140,17 +141,13 @@ public final class DbMigrationCheck implements Action {
         e);
   }
 
-  private static String counted(List<?> findings) {
-    return findings.size() == 1 ? "1 finding" : findings.size() + " findings";
-  }
-
   private static StepFailedException blocked(List<String> findings) {
     var shown = String.join("; ", findings.subList(0, Math.min(MOST_SHOWN, findings.size())));
     var more =
         findings.size() > MOST_SHOWN ? "; and %d more".formatted(findings.size() - MOST_SHOWN) : "";
     return new StepFailedException(
         FailureType.FINDINGS,
-        "%s: %s%s".formatted(counted(findings), shown, more),
+        "%s: %s%s".formatted(Counted.of(findings.size(), "finding"), shown, more),
         "Mend the migrations. A loss that is meant can be accepted with the step's `accept`.");
   }
 }

@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.PGConnection;
 
@@ -237,7 +236,8 @@ final class MigrationChecker {
 
     /** What the script is to blame for; that the server is gone is not. */
     private Optional<SqlFailure> failure(SqlFailure failure) throws StepFailedException {
-      if (Sessions.isMomentary(failure.state()) && !Set.of("55P03").contains(failure.state())) {
+      if (Sessions.isMomentary(failure.state())
+          && !failure.state().equals(SqlFailure.LOCK_NOT_AVAILABLE)) {
         throw Sessions.failed(new SQLException(failure.message(), failure.state()));
       }
       return Optional.of(failure);

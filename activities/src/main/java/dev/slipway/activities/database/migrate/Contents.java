@@ -1,5 +1,6 @@
 package dev.slipway.activities.database.migrate;
 
+import dev.slipway.text.Counted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -71,7 +72,7 @@ record Contents(long count, String sum) {
 
   /** For people: {@code column products.discount has 12 values}. */
   String text(DataPlace place) {
-    var what = place.column() == null ? "row" : "value";
-    return "%s has %d %s%s".formatted(place.text(), count, what, count == 1 ? "" : "s");
+    return "%s has %s"
+        .formatted(place.text(), Counted.of(count, place.column() == null ? "row" : "value"));
   }
 }

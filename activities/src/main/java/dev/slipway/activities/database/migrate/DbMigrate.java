@@ -16,6 +16,7 @@ import dev.slipway.environment.EnvironmentId;
 import dev.slipway.step.EnvironmentGrant;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepOutcome;
+import dev.slipway.text.Counted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -195,12 +196,8 @@ public final class DbMigrate implements Action {
   private static String summary(List<Version> applied, Migrated migrated) {
     return applied.isEmpty()
         ? "schema at %s, nothing to migrate".formatted(migrated.to())
-        : "schema %s -> %s (%d %s)"
-            .formatted(
-                migrated.from(),
-                migrated.to(),
-                applied.size(),
-                applied.size() == 1 ? "migration" : "migrations");
+        : "schema %s -> %s (%s)"
+            .formatted(migrated.from(), migrated.to(), Counted.of(applied.size(), "migration"));
   }
 
   private static StepFailedException noDatabase(String environment) {

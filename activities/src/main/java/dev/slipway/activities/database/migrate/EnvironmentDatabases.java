@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.database.postgres.PostgresDatabase;
+import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.pipeline.Interpolation;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class EnvironmentDatabases {
   private static final String JDBC = "jdbc:";
 
-  private final EmbeddedDatabases embedded;
+  private final PostgresServer embedded;
   private final SecretLookup secrets;
 
-  public EnvironmentDatabases(EmbeddedDatabases embedded, SecretLookup secrets) {
+  public EnvironmentDatabases(PostgresServer embedded, SecretLookup secrets) {
     this.embedded = embedded;
     this.secrets = secrets;
   }

@@ -2,13 +2,13 @@ package dev.slipway.activities.database.migrate;
 
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.database.script.SqlFailedException;
+import dev.slipway.activities.database.script.SqlFailure;
 import dev.slipway.activities.database.session.Sessions;
 import dev.slipway.step.StepFailedException;
 import java.sql.SQLException;
 
 /** What a database's refusals mean for whoever changes its schema. */
 final class Failures {
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String QUERY_CANCELED = "57014";
   private static final String NOT_ALLOWED = "42501";
 
@@ -17,7 +17,7 @@ final class Failures {
   /** A statement of ours failed. */
   static StepFailedException of(SQLException e) {
     return switch (String.valueOf(e.getSQLState())) {
-      case LOCK_NOT_AVAILABLE ->
+      case SqlFailure.LOCK_NOT_AVAILABLE ->
           new StepFailedException(
               FailureType.TRANSIENT,
               "something else held a lock on the database for longer than we wait",
@@ -37,7 +37,7 @@ final class Failures {
   /** A statement of a migration failed. */
   static StepFailedException of(SqlFailedException e) {
     var failure = e.failure();
-    if (failure.state().equals(LOCK_NOT_AVAILABLE)) {
+    if (failure.state().equals(SqlFailure.LOCK_NOT_AVAILABLE)) {
       return new StepFailedException(
           FailureType.TRANSIENT,
           failure.text(),

@@ -1,5 +1,6 @@
 package dev.slipway.activities.database.postgres;
 
+import dev.slipway.activities.home.Home;
 import java.nio.file.Path;
 
 /**
@@ -12,5 +13,10 @@ public record PostgresHome(Path data, Path programs) {
   public PostgresHome {
     data = data.toAbsolutePath();
     programs = programs.toAbsolutePath();
+  }
+
+  /** That of a home; homes with the same cache share the programs. */
+  public static PostgresHome of(Home home) {
+    return new PostgresHome(home.database(), home.cache());
   }
 }

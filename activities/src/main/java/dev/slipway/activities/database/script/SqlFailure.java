@@ -13,6 +13,9 @@ import org.postgresql.util.PSQLException;
  * @param message without values of rows
  */
 public record SqlFailure(String file, int line, String state, String message) {
+  /** A lock was not free in time. */
+  public static final String LOCK_NOT_AVAILABLE = "55P03";
+
   /** The transaction holds a statement that must stand alone. */
   public static final String IN_TRANSACTION = "25001";
 

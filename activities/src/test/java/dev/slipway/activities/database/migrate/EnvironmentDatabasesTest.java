@@ -26,9 +26,8 @@ class EnvironmentDatabasesTest {
   void theEmbeddedServerStartsWithTheFirstDatabaseAndStopsWhenTold() throws Exception {
     var folder = TestHome.fresh();
     var server = PostgresServer.in(TestHome.postgres(folder));
-    var embedded = new EmbeddedDatabases(TestHome.postgres(folder));
     try {
-      var databases = new EnvironmentDatabases(embedded, name -> "");
+      var databases = new EnvironmentDatabases(server, name -> "");
       assertThat(new ReplicaDatabase(databases).variables(STAGING, deployment(Map.of(), null)))
           .isEmpty();
       assertThat(server.isRunning()).isFalse();
@@ -46,7 +45,7 @@ class EnvironmentDatabasesTest {
                       .formatted(
                           database.user(), database.password(), database.port(), database.name())));
     } finally {
-      embedded.stop();
+      server.stop();
     }
     assertThat(server.isRunning()).isFalse();
     TestHome.remove(folder);
@@ -56,7 +55,7 @@ class EnvironmentDatabasesTest {
   void secretsReachReplicasWhateverCharactersTheyHave(@TempDir Path folder) throws Exception {
     var databases =
         new EnvironmentDatabases(
-            new EmbeddedDatabases(TestHome.postgres(folder)), name -> name + ":&%/?#@ +");
+            PostgresServer.in(TestHome.postgres(folder)), name -> name + ":&%/?#@ +");
 
     var variables =
         new ReplicaDatabase(databases)

@@ -7,6 +7,7 @@ import dev.slipway.activities.database.TestDatabases;
 import dev.slipway.activities.database.TestStep;
 import dev.slipway.activities.database.postgres.PostgresDatabase;
 import dev.slipway.activities.database.postgres.PostgresHome;
+import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.step.StepLog;
 import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.artifact.Digest;
@@ -52,7 +53,7 @@ final class Shop {
     this.spec = specification(name, null);
     this.databases =
         new EnvironmentDatabases(
-            new EmbeddedDatabases(new PostgresHome(folder.resolve("no-server"), folder)),
+            PostgresServer.in(new PostgresHome(folder.resolve("no-server"), folder)),
             secret -> {
               if (secret.equals("DB_PASSWORD")) {
                 return database.password();
