@@ -35,7 +35,7 @@ import dev.slipway.activities.store.FolderStore;
 import dev.slipway.activities.store.Store;
 import dev.slipway.activities.target.Target;
 import dev.slipway.environment.EnvironmentWorkflowImpl;
-import dev.slipway.run.NotificationWorkflowImpl;
+import dev.slipway.notification.NotificationWorkflowImpl;
 import dev.slipway.run.PipelineWorkflowImpl;
 import dev.slipway.run.RunActivities.Visibility;
 import dev.slipway.worker.engine.EngineDescription;

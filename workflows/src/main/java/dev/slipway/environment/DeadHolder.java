@@ -7,21 +7,37 @@ import dev.slipway.environment.LockMessage.Intend;
 import dev.slipway.environment.LockQueue.Holder;
 import dev.slipway.environment.UndoPlan.AskPerson;
 import dev.slipway.environment.UndoPlan.UndoStep;
+import dev.slipway.notification.Notices;
+import dev.slipway.notification.RunEvent;
+import dev.slipway.pipeline.RunId;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
  * What a run left behind that held an environment and ended without giving it back: a release that
- * was under way is taken back, and a way back is gone to its end. Workflow code.
+ * was under way is taken back, a way back is gone to its end, and those whom the run would have
+ * told are told what came of it. Workflow code.
  */
 final class DeadHolder {
   private final EnvironmentId environment;
   private final EnvironmentActivities activities;
+  private final Notices notices;
+  private final Holder dead;
+  private final Intend intent;
 
-  DeadHolder(EnvironmentId environment, EnvironmentActivities activities) {
+  DeadHolder(
+      EnvironmentId environment,
+      EnvironmentActivities activities,
+      Notices notices,
+      Holder dead,
+      Intend intent) {
     this.environment = environment;
     this.activities = activities;
+    this.notices = notices;
+    this.dead = dead;
+    this.intent = intent;
   }
 
   /**
@@ -29,9 +45,9 @@ final class DeadHolder {
    *
    * @param tokens newer than any that the dead run may have used
    */
-  void recover(Holder dead, Intend intent, LongSupplier tokens) {
+  void recover(LongSupplier tokens) {
     var found = activities.survey(new SurveyRequest(environment, intent.spec(), null));
-    if (isRecorded(intent, found)) {
+    if (isRecorded(found)) {
       return;
     }
     var wayBack =
@@ -41,19 +57,64 @@ final class DeadHolder {
             intent.wanted(),
             "logs/%s/recovery/%d.log".formatted(environment.path(), dead.run()));
     var end = new WayBackExecutor(new Alone()).goBack(wayBack, tokens);
-    activities.append(environment, event(intent, found, end));
+    activities.append(environment, event(found, end));
+    switch (end) {
+      case WayBackExecutor.End.Back(var schema) ->
+          tell(
+              "went-back",
+              RunEvent.Kind.ROLLED_BACK,
+              "%s; %s %s; %s"
+                  .formatted(died(), environment.name(), whatLives(found), schema.text()));
+      case WayBackExecutor.End.Failed(var why) ->
+          tell(
+              "failed",
+              RunEvent.Kind.ROLLBACK_FAILED,
+              "%s, and %s could not go back: %s. See `slipway live`, then release or roll back again"
+                  .formatted(died(), environment.name(), why));
+    }
+  }
+
+  /** Says that nothing could be done yet; nobody else gets the environment meanwhile. */
+  void tellStuck(String why) {
+    tell(
+        "stuck",
+        RunEvent.Kind.ROLLBACK_FAILED,
+        "%s, and %s can't be looked at: %s. It stays locked and is tried again"
+            .formatted(died(), environment.name(), why));
+  }
+
+  private void tell(String what, RunEvent.Kind kind, String text) {
+    var run = new RunId(environment.application(), dead.run());
+    var at = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    notices.tell(
+        intent.webhooks(),
+        "%s/%s/%s".formatted(run, environment.name(), what),
+        run,
+        intent.commit(),
+        new RunEvent(at, kind, text));
+  }
+
+  private String whatLives(Survey found) {
+    var back = intent.back();
+    if (back != null) {
+      return "runs release %d again".formatted(back.to());
+    }
+    return "is as it was, " + (found.live() == null ? "empty" : "with release " + found.live());
+  }
+
+  private String died() {
+    return "run %d ended in the middle of it".formatted(intent.run());
   }
 
   /** Whether the run had said in the ledger what came of it, before it ended. */
-  private static boolean isRecorded(Intend intent, Survey found) {
+  private boolean isRecorded(Survey found) {
     return intent.back() == null
         ? found.nextRelease() > intent.release()
         : !Objects.equals(found.live(), intent.release());
   }
 
-  private static LedgerEvent event(Intend intent, Survey found, WayBackExecutor.End end) {
+  private LedgerEvent event(Survey found, WayBackExecutor.End end) {
     var back = intent.back();
-    var died = "run %d ended in the middle of it".formatted(intent.run());
     return switch (end) {
       case WayBackExecutor.End.Back(var schema) ->
           back == null
@@ -61,7 +122,7 @@ final class DeadHolder {
                   intent.release(),
                   intent.run(),
                   intent.commit(),
-                  died,
+                  died(),
                   found.live() == null ? -1 : found.live(),
                   intent.spec().isProduction(),
                   schema)
@@ -71,7 +132,7 @@ final class DeadHolder {
                   intent.run(),
                   intent.commit(),
                   back.by(),
-                  back.reason() + "; " + died,
+                  back.reason() + "; " + died(),
                   back.held(),
                   schema);
       case WayBackExecutor.End.Failed(var why) ->
@@ -80,7 +141,7 @@ final class DeadHolder {
               intent.run(),
               intent.commit(),
               back == null ? intent.spec().isProduction() : back.held(),
-              died + "; " + why);
+              died() + "; " + why);
     };
   }
 

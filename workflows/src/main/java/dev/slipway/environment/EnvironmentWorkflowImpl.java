@@ -1,11 +1,13 @@
 package dev.slipway.environment;
 
 import dev.slipway.alarm.Alarm;
+import dev.slipway.alarm.WorkflowFailures;
 import dev.slipway.environment.EnvironmentActivities.Liveness;
 import dev.slipway.environment.LockQueue.Holder;
 import dev.slipway.environment.LockQueue.Letter;
 import dev.slipway.environment.LockQueue.Waiter;
 import dev.slipway.json.Json;
+import dev.slipway.notification.Notices;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.RawValue;
@@ -15,6 +17,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +33,12 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
           EnvironmentActivities.class,
           ActivityOptions.newBuilder()
               .setStartToCloseTimeout(Duration.ofMinutes(1))
+              .setScheduleToCloseTimeout(Duration.ofMinutes(10))
               .setRetryOptions(
                   RetryOptions.newBuilder().setMaximumInterval(Duration.ofSeconds(30)).build())
               .build());
 
+  private final Notices notices = new Notices();
   private final EnvironmentId environment;
   private final Queue<RawValue> messages = new ArrayDeque<>();
   private LockQueue queue;
@@ -41,6 +46,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private int recoverySteps;
   private boolean lookDue;
   private @Nullable Long recovering;
+  private @Nullable Long saidStuck;
 
   @WorkflowInit
   public EnvironmentWorkflowImpl(Input input) {
@@ -58,6 +64,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       }
       handleMessages();
     }
+    notices.awaitBegun();
     Workflow.continueAsNew(new Input(environment, queue));
   }
 
@@ -152,10 +159,16 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     if (intent == null) {
       return;
     }
+    var left = new DeadHolder(environment, activities, notices, dead, intent);
     recovering = dead.run();
     try {
-      new DeadHolder(environment, activities)
-          .recover(dead, intent, () -> dead.firstToken() + FIRST_OF_RECOVERY + recoverySteps++);
+      left.recover(() -> dead.firstToken() + FIRST_OF_RECOVERY + recoverySteps++);
+    } catch (TemporalFailure failure) {
+      if (!Objects.equals(saidStuck, dead.run())) {
+        saidStuck = dead.run();
+        left.tellStuck(WorkflowFailures.reason(failure));
+      }
+      throw failure;
     } finally {
       recovering = null;
     }

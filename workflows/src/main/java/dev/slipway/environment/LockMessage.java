@@ -3,6 +3,8 @@ package dev.slipway.environment;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.Webhook;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public sealed interface LockMessage {
    * @param release the release that is about to come, or on a way back the one that lives
    * @param commit of that release
    * @param back what the ledger says after a way back; null for a run that brings a new release
+   * @param webhooks that are told if the run dies and others go back in its place
    */
   record Intend(
       long run,
@@ -52,9 +55,12 @@ public sealed interface LockMessage {
       EnvironmentState wanted,
       long release,
       String commit,
-      @Nullable WayBackIntent back)
+      @Nullable WayBackIntent back,
+      List<Webhook> webhooks)
       implements LockMessage {
     public Intend {
+      // Messages of runs that began before they said so have none.
+      webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
       Objects.requireNonNull(spec, "spec");
       Objects.requireNonNull(wanted, "wanted");
       Objects.requireNonNull(commit, "commit");

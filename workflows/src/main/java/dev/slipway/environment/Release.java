@@ -2,6 +2,7 @@ package dev.slipway.environment;
 
 import dev.slipway.approval.Decision;
 import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.Webhook;
 import dev.slipway.source.SourceRef;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param state application, assets and schema
  * @param decisions that let it in
  * @param evidence the verdicts and summaries, one line each
+ * @param webhooks that are told what becomes of it
  */
 public record Release(
     long number,
@@ -26,9 +28,12 @@ public record Release(
     EnvironmentState state,
     List<Decision> decisions,
     List<String> evidence,
-    Instant at) {
+    Instant at,
+    List<Webhook> webhooks) {
   public Release {
     decisions = List.copyOf(decisions);
     evidence = List.copyOf(evidence);
+    // Entries that were written before they said so have none.
+    webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
   }
 }

@@ -7,9 +7,9 @@ import dev.slipway.environment.LockMessage.Urgency;
 import dev.slipway.environment.LockMessage.WayBackIntent;
 import dev.slipway.environment.Release;
 import dev.slipway.environment.WayBackExecutor.End;
+import dev.slipway.notification.RunEvent;
 import dev.slipway.pipeline.ApprovalPolicy.OnExpire;
 import dev.slipway.run.EnvironmentLink.Access;
-import dev.slipway.run.RunState.RunEvent;
 
 /**
  * The nearest environment that a run has released to before it was refused further on. It goes back
@@ -66,7 +66,11 @@ final class EarlierEnvironment {
         "%s goes back to release %d: %s".formatted(link.id().name(), to.number(), cause.reason()));
     var commit = board.source().commit();
     link.intend(
-        to.state(), release, commit, new WayBackIntent(to.number(), BY, cause.reason(), false));
+        to.state(),
+        release,
+        commit,
+        new WayBackIntent(to.number(), BY, cause.reason(), false),
+        board.webhooks());
     return switch (new RunWayBack(board, desk, link, to.state()).go()) {
       case End.Back(var schema) -> {
         link.append(

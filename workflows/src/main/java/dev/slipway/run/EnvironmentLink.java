@@ -15,9 +15,12 @@ import dev.slipway.environment.LockMessage;
 import dev.slipway.environment.LockMessage.Urgency;
 import dev.slipway.environment.LockMessage.WayBackIntent;
 import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.RunId;
+import dev.slipway.pipeline.Webhook;
 import dev.slipway.source.SourceRef;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -120,14 +123,20 @@ final class EnvironmentLink {
     return clerks.activities().survey(new SurveyRequest(id, spec, commit));
   }
 
-  /** Says how to go back from a release that is about to come. */
-  void intend(EnvironmentState before, long release, String commit) {
-    tell(new LockMessage.Intend(run.number(), spec, before, release, commit, null));
-  }
-
-  /** Says how to end a way back that is about to begin. */
-  void intend(EnvironmentState wanted, long release, String commit, WayBackIntent back) {
-    tell(new LockMessage.Intend(run.number(), spec, wanted, release, commit, back));
+  /**
+   * Says how to go back from a release that is about to come, or how to end a way back that is
+   * about to begin.
+   *
+   * @param back null for a release
+   * @param webhooks that are told if somebody else has to do it
+   */
+  void intend(
+      EnvironmentState wanted,
+      long release,
+      String commit,
+      @Nullable WayBackIntent back,
+      List<Webhook> webhooks) {
+    tell(new LockMessage.Intend(run.number(), spec, wanted, release, commit, back, webhooks));
   }
 
   /** The release that a way back goes to: this one, or the newest good one before the live one. */

@@ -5,6 +5,7 @@ import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.LockAnswer;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.RunId;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;

@@ -7,8 +7,8 @@ import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.Release;
 import dev.slipway.environment.SchemaOutcome;
 import dev.slipway.environment.WayBackExecutor.End;
+import dev.slipway.notification.RunEvent;
 import dev.slipway.pipeline.EnvironmentSpec;
-import dev.slipway.run.RunState.RunEvent;
 import dev.slipway.step.EnvironmentGrant;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -49,7 +49,8 @@ final class EnvironmentVisit {
   /** Nothing may be changed before this. */
   void intend() {
     found.notes().forEach(note -> board.tells(RunEvent.Kind.NOTE, note));
-    link.intend(found.state(), found.nextRelease(), board.source().commit());
+    link.intend(
+        found.state(), found.nextRelease(), board.source().commit(), null, board.webhooks());
   }
 
   /** The right to change the environment, with a newer token each time. */
@@ -69,7 +70,8 @@ final class EnvironmentVisit {
             link.survey(null).state(),
             decisions,
             ShownToApprover.evidence(board),
-            Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+            Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+            board.webhooks());
     link.append(new LedgerEvent.Released(release));
     board.tells(
         RunEvent.Kind.RELEASED,

@@ -6,8 +6,8 @@ import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LockMessage.Urgency;
 import dev.slipway.environment.LockMessage.WayBackIntent;
 import dev.slipway.environment.WayBackExecutor.End;
+import dev.slipway.notification.RunEvent;
 import dev.slipway.run.EnvironmentLink.Access;
-import dev.slipway.run.RunState.RunEvent;
 
 /** A run that takes an environment back because a person wants it. */
 final class RollbackRun {
@@ -30,6 +30,7 @@ final class RollbackRun {
     if (known.from() == null) {
       return new Ending(RunStatus.BLOCKED, refusal(known));
     }
+    board.tellsTo(known.from().webhooks());
     var link = links.to(known.from().spec());
     return link.whileEngaged(
         () ->
@@ -58,7 +59,8 @@ final class RollbackRun {
         to.state(),
         from.number(),
         commit,
-        new WayBackIntent(to.number(), board.startedBy(), REASON, true));
+        new WayBackIntent(to.number(), board.startedBy(), REASON, true),
+        board.webhooks());
     return switch (new RunWayBack(board, desk, link, to.state()).go()) {
       case End.Back(var schema) -> {
         link.append(

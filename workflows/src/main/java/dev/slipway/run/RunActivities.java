@@ -2,7 +2,6 @@ package dev.slipway.run;
 
 import dev.slipway.artifact.Digest;
 import dev.slipway.pipeline.Pipeline;
-import dev.slipway.run.RunState.RunEvent;
 import dev.slipway.source.SourceRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -19,10 +18,6 @@ public interface RunActivities {
   /** Keeps the run's final state in the store, before its workflow closes. */
   @ActivityMethod(name = "run_record")
   void record(RunState state);
-
-  /** Tells one webhook; the key is the same for each try. */
-  @ActivityMethod(name = "run_notify")
-  void notify(Notification notification);
 
   /**
    * A run that can begin, or the reasons why it can't.
@@ -49,13 +44,4 @@ public interface RunActivities {
     SEARCHABLE,
     PLAIN
   }
-
-  /**
-   * What people are told.
-   *
-   * @param key the same for each delivery of the same event
-   * @param url may refer to secrets
-   * @param commit the full hash; null before it is known
-   */
-  record Notification(String key, String url, RunId run, @Nullable String commit, RunEvent event) {}
 }

@@ -2,17 +2,13 @@ package dev.slipway.run;
 
 import dev.slipway.approval.Decision;
 import dev.slipway.approval.Question;
+import dev.slipway.notification.Notices;
+import dev.slipway.notification.RunEvent;
 import dev.slipway.pipeline.Pipeline;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.pipeline.Webhook;
-import dev.slipway.run.RunActivities.Notification;
 import dev.slipway.run.RunActivities.Visibility;
-import dev.slipway.run.RunState.RunEvent;
 import dev.slipway.source.SourceRef;
-import io.temporal.api.enums.v1.ParentClosePolicy;
-import io.temporal.workflow.Async;
-import io.temporal.workflow.ChildWorkflowCancellationType;
-import io.temporal.workflow.ChildWorkflowOptions;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +27,7 @@ final class RunBoard {
   private final List<StageBoard> stages = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
   private final List<RunEvent> events = new ArrayList<>();
-  private final List<Promise<Boolean>> deliveries = new ArrayList<>();
+  private final Notices notices = new Notices();
   private List<Webhook> webhooks = List.of();
   private List<String> problems = List.of();
   private Visibility visibility = Visibility.PLAIN;
@@ -88,8 +84,18 @@ final class RunBoard {
     }
   }
 
+  /** From now on people are told through these. */
+  void tellsTo(List<Webhook> theirs) {
+    webhooks = List.copyOf(theirs);
+  }
+
+  /** Who is told. */
+  List<Webhook> webhooks() {
+    return webhooks;
+  }
+
   void plans(Pipeline pipeline) {
-    webhooks = pipeline.webhooks();
+    tellsTo(pipeline.webhooks());
     pipeline.stages().forEach(stage -> stages.add(new StageBoard(stage)));
   }
 
@@ -169,40 +175,19 @@ final class RunBoard {
     shows();
     told++;
     toldKinds.add(kind);
-    for (var at = 0; at < webhooks.size(); at++) {
-      if (kind != RunEvent.Kind.NOTE) {
-        deliver(event, webhooks.get(at), "%s/%d/%d".formatted(id(), told, at + 1));
-      }
+    if (kind != RunEvent.Kind.NOTE) {
+      notices.tell(
+          webhooks,
+          "%s/%d".formatted(id(), told),
+          id(),
+          source == null ? null : source.commit(),
+          event);
     }
   }
 
   /** Waits until every notification's own workflow has begun, so that the run may close. */
   void awaitsDeliveries() {
-    for (var delivery : deliveries) {
-      delivery.get();
-    }
-  }
-
-  /** In a workflow of its own, which neither the run's end nor its stop takes along. */
-  private void deliver(RunEvent event, Webhook webhook, String key) {
-    var child =
-        Workflow.newChildWorkflowStub(
-            NotificationWorkflow.class,
-            ChildWorkflowOptions.newBuilder()
-                .setWorkflowId("notification/" + key)
-                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
-                .setCancellationType(ChildWorkflowCancellationType.ABANDON)
-                .build());
-    var commit = source == null ? null : source.commit();
-    var notification = new Notification(key, webhook.url(), id(), commit, event);
-    Detached.run(
-        () -> {
-          var done = Async.procedure(child::deliver, notification);
-          // What becomes of it is shown in its own workflow; the run goes on in any case.
-          done.handle((ignored, failure) -> null);
-          deliveries.add(
-              Workflow.getWorkflowExecution(child).handle((begun, failure) -> begun != null));
-        });
+    notices.awaitBegun();
   }
 
   /** Shows the run in the Temporal Web UI. */

@@ -3,6 +3,7 @@ package dev.slipway.run;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.pipeline.RunId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.slipway.run;
 
+import dev.slipway.pipeline.RunId;
 import java.time.Instant;
 
 /**

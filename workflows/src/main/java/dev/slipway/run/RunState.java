@@ -2,6 +2,8 @@ package dev.slipway.run;
 
 import dev.slipway.approval.Decision;
 import dev.slipway.approval.Question;
+import dev.slipway.notification.RunEvent;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.source.SourceRef;
 import java.time.Instant;
 import java.util.List;
@@ -31,25 +33,4 @@ public record RunState(
     List<StageState> stages,
     @Nullable Question question,
     List<Decision> decisions,
-    List<RunEvent> events) {
-  /** Something that people are told. */
-  public record RunEvent(Instant at, Kind kind, String text) {
-    /** What kind of thing happened; these names go to webhooks as well. */
-    public enum Kind {
-      STARTED,
-      BLOCKED,
-      WAITING,
-      DECIDED,
-      ESCALATED,
-      EXPIRED,
-      SUPERSEDED,
-      RELEASED,
-      ROLLING_BACK,
-      ROLLED_BACK,
-      ROLLBACK_FAILED,
-      CANCELLED,
-      SUCCEEDED,
-      NOTE
-    }
-  }
-}
+    List<RunEvent> events) {}

@@ -7,8 +7,8 @@ import dev.slipway.environment.EnvironmentState;
 import dev.slipway.environment.UndoPlan.AskPerson;
 import dev.slipway.environment.UndoPlan.UndoStep;
 import dev.slipway.environment.WayBackExecutor;
+import dev.slipway.notification.RunEvent;
 import dev.slipway.pipeline.ApprovalPolicy;
-import dev.slipway.run.RunState.RunEvent;
 
 /** A run's way back through one environment, which people can follow and are asked about. */
 final class RunWayBack implements WayBackExecutor.Companion {

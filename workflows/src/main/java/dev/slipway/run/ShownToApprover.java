@@ -33,6 +33,7 @@ final class ShownToApprover {
       if (schema != null) {
         lines.add("the schema there is at version " + schema.version());
       }
+      lines.addAll(survey.notes());
     }
     for (var stage : board.stages()) {
       for (var outcome : stage.outcomes().entrySet()) {

@@ -2,6 +2,7 @@ package dev.slipway.run;
 
 import dev.slipway.evidence.Evidence;
 import dev.slipway.gate.Verdict;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.pipeline.Stage;
 import dev.slipway.pipeline.Step;
 import dev.slipway.step.StepFailure;

@@ -70,7 +70,8 @@ final class Examples {
         state(number, null),
         List.of(),
         List.of(),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        List.of());
   }
 
   static LedgerView ledger(LedgerEvent... events) {

@@ -245,7 +245,7 @@ class LockQueueTest {
 
   private static Intend intend(long run) {
     return new Intend(
-        run, Examples.spec(), EnvironmentState.EMPTY, run, Examples.commit(run), null);
+        run, Examples.spec(), EnvironmentState.EMPTY, run, Examples.commit(run), null, List.of());
   }
 
   private static String id(long run) {

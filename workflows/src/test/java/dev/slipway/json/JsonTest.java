@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.evidence.TestResult.Basis;
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.RunInput;
 import dev.slipway.run.RunInput.Rollback;
 import java.time.Duration;

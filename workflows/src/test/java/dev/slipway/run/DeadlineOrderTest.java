@@ -4,7 +4,7 @@ import static dev.slipway.run.TestRun.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.slipway.run.RunState.RunEvent.Kind;
+import dev.slipway.notification.RunEvent.Kind;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -2,6 +2,7 @@ package dev.slipway.run;
 
 import dev.slipway.environment.EnvironmentWorkflowImpl;
 import dev.slipway.json.Payloads;
+import dev.slipway.notification.NotificationWorkflowImpl;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.testservice.v1.LockTimeSkippingRequest;
 import io.temporal.api.testservice.v1.TestServiceGrpc;

@@ -12,7 +12,7 @@ import dev.slipway.environment.LedgerEvent.UndoFailed;
 import dev.slipway.environment.LedgerEvent.Undone;
 import dev.slipway.environment.Release;
 import dev.slipway.environment.StalenessFacts;
-import dev.slipway.run.RunState.RunEvent.Kind;
+import dev.slipway.notification.RunEvent.Kind;
 import dev.slipway.step.StepOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +99,15 @@ class EnvironmentTest {
         world.id("production"),
         new Released(
             new Release(
-                2, 9, null, release.spec(), release.state(), List.of(), List.of(), release.at())));
+                2,
+                9,
+                null,
+                release.spec(),
+                release.state(),
+                List.of(),
+                List.of(),
+                release.at(),
+                List.of())));
 
     run.approves("bea");
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.environment.LedgerEvent.Discredited;
 import dev.slipway.environment.LedgerEvent.RolledBack;
+import dev.slipway.notification.RunEvent.Kind;
 import dev.slipway.pipeline.ApprovalPolicy;
 import dev.slipway.pipeline.ApprovalPolicy.OnExpire;
-import dev.slipway.run.RunState.RunEvent.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

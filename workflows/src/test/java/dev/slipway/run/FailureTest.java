@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.action.ActionSpec.Effect;
 import dev.slipway.action.FailureType;
+import dev.slipway.notification.RunEvent.Kind;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.Stage.OnFailure;
 import dev.slipway.pipeline.Stage.RetryConfig;
-import dev.slipway.run.RunState.RunEvent.Kind;
 import dev.slipway.step.StepOutcome;
 import io.temporal.activity.Activity;
 import java.time.Duration;

@@ -3,10 +3,13 @@ package dev.slipway.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.action.FailureType;
+import dev.slipway.notification.Notification;
+import dev.slipway.notification.RunEvent;
+import dev.slipway.notification.RunEvent.Kind;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.Webhook;
-import dev.slipway.run.RunActivities.Notification;
-import dev.slipway.run.RunState.RunEvent.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +77,88 @@ class NotificationTest {
     await().until(() -> kinds("http://chat").size() == 4);
     assertThat(kinds("http://chat"))
         .containsExactlyInAnyOrder(Kind.STARTED, Kind.RELEASED, Kind.WAITING, Kind.CANCELLED);
+  }
+
+  @Test
+  void theRunsOfALiveReleasesWayBackTellTheSamePeople() {
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+    await().until(() -> world.notifications.size() == 24);
+    world.notifications.clear();
+
+    world.rollBack("production", null).endsAs(RunStatus.SUCCEEDED);
+
+    await().until(() -> kinds("http://pager").size() == 3);
+    assertThat(kinds("http://pager"))
+        .containsExactlyInAnyOrder(Kind.ROLLING_BACK, Kind.ROLLED_BACK, Kind.SUCCEEDED);
+  }
+
+  @Test
+  void theEnvironmentTellsWhatCameOfARunThatDied() {
+    var killed = rollsOut();
+
+    killed.dies();
+    engine.passes(Duration.ofMinutes(3));
+
+    await().until(() -> kinds("http://pager").contains(Kind.ROLLED_BACK));
+    assertThat(texts(Kind.ROLLED_BACK))
+        .containsOnly(
+            "run 1 ended in the middle of it; production is as it was, empty; the schema was not changed");
+  }
+
+  @Test
+  void aDeadRunsUndoThatFailsIsTold() {
+    world.undoFails = Optional.of(() -> World.failure(FailureType.UNHEALTHY));
+
+    var killed = rollsOut();
+
+    killed.dies();
+    engine.passes(Duration.ofMinutes(3));
+
+    await().until(() -> kinds("http://pager").contains(Kind.ROLLBACK_FAILED));
+    assertThat(texts(Kind.ROLLBACK_FAILED))
+        .containsOnly(
+            "run 1 ended in the middle of it, and production could not go back: it failed."
+                + " See `slipway live`, then release or roll back again");
+  }
+
+  @Test
+  void anEnvironmentThatCannotBeLookedAtAfterADeathIsToldOnceAndStaysLocked() {
+    var killed = rollsOut();
+    world.surveyFails = Optional.of(() -> World.failure(FailureType.INFRASTRUCTURE));
+    var surveys = world.surveys.get();
+
+    killed.dies();
+    engine.passes(Duration.ofMinutes(7));
+    await().until(() -> world.surveys.get() >= surveys + 2);
+
+    assertThat(texts(Kind.ROLLBACK_FAILED))
+        .hasSize(2)
+        .containsOnly(
+            "run 1 ended in the middle of it, and production can't be looked at: it failed."
+                + " It stays locked and is tried again");
+    assertThat(world.guard("production").holder()).isEqualTo(1);
+  }
+
+  /** A run that is in the middle of its rollout in production. */
+  private TestRun rollsOut() {
+    world.steps.put(
+        "production/rollout",
+        request -> {
+          world.deploys(request);
+          return World.hangs().perform(request);
+        });
+    var run = world.start().approvedBy("bea");
+    await().until(() -> world.runs("production") != null);
+    return run;
+  }
+
+  private List<String> texts(Kind kind) {
+    return world.notifications.stream()
+        .map(Notification::event)
+        .filter(event -> event.kind() == kind)
+        .map(RunEvent::text)
+        .toList();
   }
 
   private List<Kind> kinds(String url) {

@@ -10,7 +10,7 @@ import dev.slipway.environment.LedgerEvent.Released;
 import dev.slipway.environment.LedgerEvent.RolledBack;
 import dev.slipway.environment.LedgerEvent.UndoFailed;
 import dev.slipway.environment.StalenessFacts;
-import dev.slipway.run.RunState.RunEvent.Kind;
+import dev.slipway.notification.RunEvent.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

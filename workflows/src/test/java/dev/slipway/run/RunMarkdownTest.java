@@ -6,6 +6,7 @@ import dev.slipway.approval.Question;
 import dev.slipway.artifact.Digest;
 import dev.slipway.gate.Verdict;
 import dev.slipway.gate.Verdict.CheckVerdict;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.source.SourceRef;
 import java.time.Instant;
 import java.util.Collections;

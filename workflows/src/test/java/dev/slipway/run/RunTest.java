@@ -11,10 +11,11 @@ import dev.slipway.action.FailureType;
 import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.EvidenceKind;
 import dev.slipway.gate.Verdict.Result;
+import dev.slipway.notification.RunEvent;
+import dev.slipway.notification.RunEvent.Kind;
 import dev.slipway.pipeline.Check;
 import dev.slipway.pipeline.Check.Condition;
 import dev.slipway.pipeline.Threshold;
-import dev.slipway.run.RunState.RunEvent.Kind;
 import dev.slipway.step.StepOutcome;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
@@ -40,7 +41,7 @@ class RunTest {
         .satisfies(decision -> assertThat(decision.by()).isEqualTo("bea"));
     assertThat(end.decisions()).hasSize(1);
     assertThat(end.events())
-        .extracting(RunState.RunEvent::kind)
+        .extracting(RunEvent::kind)
         .containsExactly(
             Kind.STARTED, Kind.RELEASED, Kind.WAITING, Kind.DECIDED, Kind.RELEASED, Kind.SUCCEEDED);
     assertThat(world.records).containsExactly(end);

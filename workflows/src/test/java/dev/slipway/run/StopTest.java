@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.action.FailureType;
 import dev.slipway.environment.LedgerEvent.Undone;
-import dev.slipway.run.RunState.RunEvent.Kind;
+import dev.slipway.notification.RunEvent.Kind;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

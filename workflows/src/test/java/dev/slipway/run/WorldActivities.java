@@ -10,13 +10,16 @@ import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.environment.LockQueue;
 import dev.slipway.environment.SchemaStanding;
+import dev.slipway.notification.Notification;
+import dev.slipway.notification.NotificationActivities;
 import dev.slipway.step.StepRequest;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.client.WorkflowOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Activities that act on the {@link World} of the application they are called for. */
-final class WorldActivities implements RunActivities, EnvironmentActivities {
+final class WorldActivities
+    implements RunActivities, NotificationActivities, EnvironmentActivities {
   private final Engine engine;
 
   WorldActivities(Engine engine) {

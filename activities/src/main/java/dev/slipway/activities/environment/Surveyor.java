@@ -82,7 +82,8 @@ public final class Surveyor {
             state,
             List.of(),
             List.of("found running with commit " + labels.commit()),
-            clock.instant());
+            clock.instant(),
+            List.of());
     ledger.append(environment, new LedgerEvent.Adopted(found));
     return "%s runs release %d, as its labels say; the ledger was empty and begins with it"
         .formatted(environment.name(), labels.release());

@@ -9,12 +9,14 @@ import dev.slipway.activities.git.GitMirror;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.store.Store;
 import dev.slipway.json.Json;
+import dev.slipway.notification.Notification;
+import dev.slipway.notification.NotificationActivities;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.pipeline.file.PipelineFile;
 import dev.slipway.pipeline.file.PipelineFile.Invalid;
 import dev.slipway.pipeline.file.PipelineFile.Valid;
 import dev.slipway.pipeline.problem.ProblemText;
 import dev.slipway.run.RunActivities;
-import dev.slipway.run.RunId;
 import dev.slipway.run.RunInput;
 import dev.slipway.run.RunInput.Deliver;
 import dev.slipway.run.RunInput.Rollback;
@@ -29,7 +31,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does for runs what is no step. */
-public final class RunControl implements RunActivities {
+public final class RunControl implements RunActivities, NotificationActivities {
   private final Home home;
   private final Store store;
   private final Git git;

@@ -11,9 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** A home with a store and the local target, with the patience of a test. */
 public final class LocalWorld {
+  static {
+    // A busy machine starts a process in seconds, and three of them in more.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
+
   private static final Limits LIMITS =
       new Limits(
           Duration.ofSeconds(8),

@@ -31,7 +31,7 @@ public interface StepCaller {
       var options =
           ActivityOptions.newBuilder()
               .setStartToCloseTimeout(Duration.ofMinutes(1))
-              .setHeartbeatTimeout(Duration.ofSeconds(2))
+              .setHeartbeatTimeout(Duration.ofSeconds(10))
               .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
               .setRetryOptions(
                   RetryOptions.newBuilder().setInitialInterval(Duration.ofMillis(100)).build())

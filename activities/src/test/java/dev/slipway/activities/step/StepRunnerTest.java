@@ -17,6 +17,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class StepRunnerTest {
+  private static final WorkerOptions HEARS_OF_A_STOP_AT_ONCE =
+      WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(200)).build();
+
   private static final String QUEUE = "steps";
 
   @TempDir private Path folder;
@@ -52,7 +56,7 @@ final class StepRunnerTest {
                         .build())
                 .build());
     engine
-        .newWorker(QUEUE)
+        .newWorker(QUEUE, HEARS_OF_A_STOP_AT_ONCE)
         .registerWorkflowImplementationTypes(StepCaller.Impl.class, AnythingCaller.Impl.class);
     engine.start();
   }
@@ -131,7 +135,7 @@ final class StepRunnerTest {
               return StepOutcome.of("never");
             }));
     var run = call("fake");
-    await().atMost(Duration.ofSeconds(10)).until(() -> kit.log().contains("begun"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> kit.log().contains("begun"));
 
     run.signal("cancel");
 
@@ -144,7 +148,7 @@ final class StepRunnerTest {
     var first = factory();
     worker(first, FakeAction.of(step -> sleep(step, "first")));
     var run = call("fake");
-    await().atMost(Duration.ofSeconds(10)).until(() -> kit.log().contains("first"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> kit.log().contains("first"));
 
     first.shutdownNow();
     worker(factory(), FakeAction.of(step -> StepOutcome.of("second")));
@@ -169,7 +173,7 @@ final class StepRunnerTest {
 
   private void worker(WorkerFactory factory, Action action) {
     factory
-        .newWorker(QUEUE)
+        .newWorker(QUEUE, HEARS_OF_A_STOP_AT_ONCE)
         .registerActivitiesImplementations(
             new StepRunner(new Actions(List.of(action)), kit.performer()));
     factory.start();

@@ -3,7 +3,7 @@ package dev.slipway.starter.cli;
 import dev.slipway.approval.Decision.Answer;
 import dev.slipway.approval.DecisionRequest;
 import dev.slipway.approval.Question;
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.RunState;
 import dev.slipway.starter.client.RunClient;
 import dev.slipway.starter.client.RunClient.UnknownRunException;

@@ -1,6 +1,6 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.starter.terminal.Terminal;
 
 /** Says, when Ctrl-C ends a command that follows a run, that the run goes on. */

@@ -1,6 +1,6 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.RunState;
 import dev.slipway.run.RunStatus;
 import dev.slipway.starter.client.RunReader;

@@ -1,6 +1,6 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.RunState;
 import dev.slipway.starter.client.RunSight;
 import dev.slipway.starter.client.RunSight.Reason;

@@ -1,8 +1,8 @@
 package dev.slipway.starter.cli;
 
 import dev.slipway.pipeline.Pipeline;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.pipeline.file.PipelineFile;
-import dev.slipway.run.RunId;
 import dev.slipway.run.RunInput.Deliver;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.source.Commit;

@@ -1,6 +1,6 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.starter.client.RunIndex;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.source.WorkingTree;

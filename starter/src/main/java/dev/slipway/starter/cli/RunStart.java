@@ -1,6 +1,6 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.RunInput;
 import dev.slipway.run.RunRecord;
 import dev.slipway.starter.local.TroubleException;

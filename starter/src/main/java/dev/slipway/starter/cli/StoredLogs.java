@@ -3,7 +3,7 @@ package dev.slipway.starter.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.activities.store.Store;
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.starter.cli.LogPrinter.StepLogName;
 import java.io.IOException;
 import java.util.ArrayList;

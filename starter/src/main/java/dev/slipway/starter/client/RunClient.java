@@ -1,8 +1,8 @@
 package dev.slipway.starter.client;
 
 import dev.slipway.approval.DecisionRequest;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.PipelineWorkflow;
-import dev.slipway.run.RunId;
 import dev.slipway.run.RunInput;
 import dev.slipway.run.RunState;
 import dev.slipway.starter.local.TroubleException;

@@ -2,7 +2,7 @@ package dev.slipway.starter.client;
 
 import dev.slipway.activities.store.Store;
 import dev.slipway.json.Json;
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.RunInput;
 import dev.slipway.run.RunRecord;
 import dev.slipway.run.RunState;

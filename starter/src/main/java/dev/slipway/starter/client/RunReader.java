@@ -1,6 +1,6 @@
 package dev.slipway.starter.client;
 
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.RunRecord;
 import dev.slipway.run.RunState;
 import dev.slipway.starter.client.RunClient.UnknownRunException;

@@ -2,7 +2,7 @@ package dev.slipway.starter.demo;
 
 import dev.slipway.approval.Decision.Answer;
 import dev.slipway.approval.DecisionRequest;
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.starter.client.RunClient;
 import dev.slipway.starter.client.RunClient.UnknownRunException;
 import dev.slipway.starter.client.RunClients;

@@ -2,7 +2,7 @@ package dev.slipway.starter.demo;
 
 import dev.slipway.activities.local.LocalEnvironments;
 import dev.slipway.environment.EnvironmentId;
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.RunStatus;
 import dev.slipway.starter.client.RunClients;
 import dev.slipway.starter.local.TroubleException;

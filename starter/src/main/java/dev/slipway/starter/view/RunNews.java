@@ -1,7 +1,7 @@
 package dev.slipway.starter.view;
 
+import dev.slipway.notification.RunEvent;
 import dev.slipway.run.RunState;
-import dev.slipway.run.RunState.RunEvent;
 import dev.slipway.run.StageState;
 import dev.slipway.run.StepState;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.activities.store.FolderStore;
 import dev.slipway.activities.store.Store;
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

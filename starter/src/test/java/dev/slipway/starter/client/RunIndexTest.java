@@ -3,7 +3,7 @@ package dev.slipway.starter.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.activities.store.FolderStore;
-import dev.slipway.run.RunId;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.run.RunInput;
 import dev.slipway.run.RunInput.Deliver;
 import dev.slipway.run.RunRecord;

@@ -4,9 +4,9 @@ import static dev.slipway.starter.view.Samples.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.gate.Verdict;
+import dev.slipway.notification.RunEvent;
+import dev.slipway.notification.RunEvent.Kind;
 import dev.slipway.run.RunState;
-import dev.slipway.run.RunState.RunEvent;
-import dev.slipway.run.RunState.RunEvent.Kind;
 import dev.slipway.run.RunStatus;
 import dev.slipway.run.StageState.Status;
 import java.time.ZoneOffset;

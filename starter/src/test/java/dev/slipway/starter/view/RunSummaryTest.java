@@ -2,8 +2,8 @@ package dev.slipway.starter.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.run.RunState.RunEvent;
-import dev.slipway.run.RunState.RunEvent.Kind;
+import dev.slipway.notification.RunEvent;
+import dev.slipway.notification.RunEvent.Kind;
 import dev.slipway.run.RunStatus;
 import dev.slipway.run.StageState.Status;
 import java.util.List;

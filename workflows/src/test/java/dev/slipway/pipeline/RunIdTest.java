@@ -1,4 +1,4 @@
-package dev.slipway.run;
+package dev.slipway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.slipway.run;
+package dev.slipway.pipeline;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,6 +1,5 @@
-package dev.slipway.run;
+package dev.slipway.notification;
 
-import dev.slipway.run.RunActivities.Notification;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
@@ -12,7 +11,7 @@ public final class NotificationWorkflowImpl implements NotificationWorkflow {
   public void deliver(Notification notification) {
     var activities =
         Workflow.newActivityStub(
-            RunActivities.class,
+            NotificationActivities.class,
             ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(Duration.ofSeconds(30))
                 .setScheduleToCloseTimeout(Duration.ofDays(1))

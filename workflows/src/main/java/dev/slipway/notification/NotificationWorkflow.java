@@ -1,6 +1,5 @@
-package dev.slipway.run;
+package dev.slipway.notification;
 
-import dev.slipway.run.RunActivities.Notification;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
