@@ -43,8 +43,8 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
                   RetryOptions.newBuilder().setMaximumInterval(Duration.ofSeconds(20)).build())
               .build());
 
-  /** Keeping the state takes a moment, and as a local activity one event of the history. */
-  private final RunActivities archivists =
+  /** For what takes a moment, and as a local activity one event of the history. */
+  private final RunActivities clerks =
       Workflow.newLocalActivityStub(
           RunActivities.class,
           LocalActivityOptions.newBuilder()
@@ -77,7 +77,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     try {
       return switch (input.kind()) {
         case Deliver ignored -> deliver(input);
-        case Rollback wish -> new RollbackRun(board, desk, links, wish).run();
+        case Rollback wish -> rollBack(wish);
       };
     } catch (RuntimeException failure) {
       if (WorkflowFailures.isStop(failure)) {
@@ -86,6 +86,14 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
       Workflow.getLogger(PipelineWorkflowImpl.class).error("the run broke off", failure);
       return new Ending(RunStatus.ENGINE_ERROR, WorkflowFailures.reason(failure));
     }
+  }
+
+  private Ending rollBack(Rollback wish) {
+    // Rollbacks that began before can't be found by their environment.
+    if (Workflow.getVersion("searchable-rollback", Workflow.DEFAULT_VERSION, 1) == 1) {
+      board.isVisible(clerks.visibility());
+    }
+    return new RollbackRun(board, desk, links, wish).run();
   }
 
   private Ending deliver(RunInput input) {
@@ -123,7 +131,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     board.is(ending.status(), ending.reason());
     board.tellsOutcome(kind(ending.status()), ending.reason());
     try {
-      archivists.record(board.state());
+      clerks.record(board.state());
     } catch (ActivityFailure failure) {
       Workflow.getLogger(PipelineWorkflowImpl.class).error("the run was not recorded", failure);
       board.tells(

@@ -15,6 +15,10 @@ public interface RunActivities {
   @ActivityMethod(name = "run_prepare")
   PreparedRun prepare(RunInput input);
 
+  /** Whether the engine knows our search attributes. */
+  @ActivityMethod(name = "run_visibility")
+  Visibility visibility();
+
   /** Keeps the run's final state in the store, before its workflow closes. */
   @ActivityMethod(name = "run_record")
   void record(RunState state);

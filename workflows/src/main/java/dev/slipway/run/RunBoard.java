@@ -8,7 +8,10 @@ import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.RunId;
 import dev.slipway.pipeline.Webhook;
 import dev.slipway.run.RunActivities.Visibility;
+import dev.slipway.run.RunInput.Deliver;
+import dev.slipway.run.RunInput.Rollback;
 import dev.slipway.source.SourceRef;
+import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,9 +82,16 @@ final class RunBoard {
     visibility = known;
     if (visibility == Visibility.SEARCHABLE) {
       Workflow.upsertTypedSearchAttributes(
-          SearchAttributes.APPLICATION.valueSet(id().application()),
-          SearchAttributes.COMMIT.valueSet(source().commit()));
+          SearchAttributes.APPLICATION.valueSet(id().application()), whatItIsAbout());
     }
+  }
+
+  private SearchAttributeUpdate<String> whatItIsAbout() {
+    return switch (input.kind()) {
+      case Deliver ignored -> SearchAttributes.COMMIT.valueSet(source().commit());
+      case Rollback(var environment, var ignored) ->
+          SearchAttributes.ENVIRONMENT.valueSet(environment.name());
+    };
   }
 
   /** From now on people are told through these. */

@@ -65,6 +65,22 @@ class HistoryTest {
   }
 
   @Test
+  void aRollbackIsFoundByItsEnvironment() {
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+    world.visibility = Visibility.SEARCHABLE;
+
+    var run = world.rollBack("production", null);
+    var end = run.endsAs(RunStatus.SUCCEEDED);
+
+    var found = run.stub().describe().getTypedSearchAttributes();
+    assertThat(found.get(SearchAttributes.APPLICATION)).isEqualTo(end.id().application());
+    assertThat(found.get(SearchAttributes.ENVIRONMENT)).isEqualTo("production");
+    assertThat(found.get(SearchAttributes.OUTCOME)).isEqualTo("succeeded");
+    run.keeps("rollback-run-searchable");
+  }
+
+  @Test
   void anEngineThatDoesNotKnowThemIsNotTold() {
     var run = world.start().approvedBy("bea");
     run.endsAs(RunStatus.SUCCEEDED);

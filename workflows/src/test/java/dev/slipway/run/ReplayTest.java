@@ -41,6 +41,7 @@ class ReplayTest {
             "cancelled",
             "superseded",
             "rollback-run",
+            "rollback-run-searchable",
             "environment",
             "environment-continued",
             "environment-recovered");

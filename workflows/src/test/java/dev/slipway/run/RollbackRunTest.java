@@ -34,7 +34,6 @@ class RollbackRunTest {
         .last()
         .isInstanceOfSatisfying(RolledBack.class, back -> assertThat(back.by()).isEqualTo("ann"));
     assertThat(told(end, Kind.ROLLED_BACK)).hasSize(1);
-    run.keeps("rollback-run");
   }
 
   @Test

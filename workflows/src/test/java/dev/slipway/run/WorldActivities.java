@@ -12,9 +12,12 @@ import dev.slipway.environment.LockQueue;
 import dev.slipway.environment.SchemaStanding;
 import dev.slipway.notification.Notification;
 import dev.slipway.notification.NotificationActivities;
+import dev.slipway.pipeline.RunId;
 import dev.slipway.step.StepRequest;
+import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
 import io.temporal.client.WorkflowOptions;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Activities that act on the {@link World} of the application they are called for. */
@@ -41,6 +44,12 @@ final class WorldActivities
   @Override
   public PreparedRun prepare(RunInput input) {
     return engine.world(input.id().application()).prepare(input);
+  }
+
+  @Override
+  public Visibility visibility() {
+    var workflow = Objects.requireNonNull(Activity.getExecutionContext().getInfo().getWorkflowId());
+    return engine.world(RunId.parse(workflow).orElseThrow().application()).visibility;
   }
 
   @Override

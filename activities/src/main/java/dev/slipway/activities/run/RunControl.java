@@ -93,6 +93,11 @@ public final class RunControl implements RunActivities, NotificationActivities {
   }
 
   @Override
+  public Visibility visibility() {
+    return visibility;
+  }
+
+  @Override
   public void record(RunState state) {
     run(() -> store.create(RunRecord.stateName(state.id()), Json.bytes(state)));
   }
