@@ -14,6 +14,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run left behind that held an environment and ended without giving it back: a release that
@@ -43,10 +44,11 @@ final class DeadHolder {
   /**
    * Recovers the environment; a temporal failure when that can't even be begun or recorded.
    *
+   * @param head which the ledger must have
    * @param tokens newer than any that the dead run may have used
    */
-  void recover(LongSupplier tokens) {
-    var found = activities.survey(new SurveyRequest(environment, intent.spec(), null));
+  void recover(@Nullable LedgerHead head, LongSupplier tokens) {
+    var found = activities.survey(new SurveyRequest(environment, intent.spec(), null, head));
     if (isRecorded(found)) {
       return;
     }

@@ -39,9 +39,14 @@ public interface EnvironmentActivities {
   @ActivityMethod(name = "environment_append")
   LedgerEntry append(EnvironmentId environment, LedgerEvent event);
 
-  /** The release that a rollback goes to. */
+  /**
+   * The release that a rollback goes to.
+   *
+   * @param head which the ledger must have; null for whatever it has
+   */
   @ActivityMethod(name = "environment_choose_release")
-  RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to);
+  RollbackChoice chooseRelease(
+      EnvironmentId environment, @Nullable Long to, @Nullable LedgerHead head);
 
   /** Whether the run's workflow still runs. */
   @ActivityMethod(name = "environment_is_running")
@@ -57,9 +62,13 @@ public interface EnvironmentActivities {
    * What to look at.
    *
    * @param commit that wants to go live; null for a way back
+   * @param head which the ledger must have; null for whatever it has
    */
   record SurveyRequest(
-      EnvironmentId environment, EnvironmentSpec spec, @Nullable SourceRef commit) {}
+      EnvironmentId environment,
+      EnvironmentSpec spec,
+      @Nullable SourceRef commit,
+      @Nullable LedgerHead head) {}
 
   /**
    * What was found.

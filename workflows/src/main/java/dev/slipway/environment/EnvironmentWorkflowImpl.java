@@ -162,7 +162,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     var left = new DeadHolder(environment, activities, notices, dead, intent);
     recovering = dead.run();
     try {
-      left.recover(() -> dead.firstToken() + FIRST_OF_RECOVERY + recoverySteps++);
+      left.recover(queue.head(), () -> dead.firstToken() + FIRST_OF_RECOVERY + recoverySteps++);
     } catch (TemporalFailure failure) {
       if (!Objects.equals(saidStuck, dead.run())) {
         saidStuck = dead.run();

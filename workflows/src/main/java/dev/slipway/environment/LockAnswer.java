@@ -2,6 +2,7 @@ package dev.slipway.environment;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /** What an environment answers a run, always by signal. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -18,8 +19,10 @@ public sealed interface LockAnswer {
    * The run may change the environment.
    *
    * @param firstToken the lowest of {@value #TOKENS_PER_GRANT} fencing tokens that are its own
+   * @param head which the ledger must still have; null when nothing was recorded yet
    */
-  record Granted(String environment, long firstToken) implements LockAnswer {}
+  record Granted(String environment, long firstToken, @Nullable LedgerHead head)
+      implements LockAnswer {}
 
   /**
    * A newer run took the place.

@@ -8,18 +8,16 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a run tells an environment, always by signal. */
+/** What an environment is told, always by signal. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LockMessage.Announce.class, name = "announce"),
   @JsonSubTypes.Type(value = LockMessage.Request.class, name = "request"),
   @JsonSubTypes.Type(value = LockMessage.Intend.class, name = "intend"),
+  @JsonSubTypes.Type(value = LockMessage.Recorded.class, name = "recorded"),
   @JsonSubTypes.Type(value = LockMessage.Release.class, name = "release")
 })
 public sealed interface LockMessage {
-  /** The number of the run that speaks. */
-  long run();
-
   /** The run has reached the environment's gate; older ones there give way. */
   record Announce(long run, String workflowId) implements LockMessage {
     public Announce {
@@ -76,6 +74,13 @@ public sealed interface LockMessage {
    * @param held whether the commit of the live release is held afterwards
    */
   record WayBackIntent(long to, String by, String reason, boolean held) {}
+
+  /** The environment's ledger has grown to this. */
+  record Recorded(LedgerHead head) implements LockMessage {
+    public Recorded {
+      Objects.requireNonNull(head, "head");
+    }
+  }
 
   /** The run no longer needs the environment, whether it had the lock or waited for it. */
   record Release(long run) implements LockMessage {}

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param grants how many there were; the fencing tokens rise with them
  * @param holder who may change the environment now
  * @param waiting for the lock or for a person, in order of arrival
+ * @param head of the ledger, which every grant passes on; null before anything was recorded
  */
-public record LockQueue(long grants, @Nullable Holder holder, List<Waiter> waiting) {
+public record LockQueue(
+    long grants, @Nullable Holder holder, List<Waiter> waiting, @Nullable LedgerHead head) {
   /** Nobody was ever there. */
-  public static final LockQueue EMPTY = new LockQueue(0, null, List.of());
+  public static final LockQueue EMPTY = new LockQueue(0, null, List.of(), null);
 
   /**
    * Who may change the environment.
@@ -52,18 +54,19 @@ public record LockQueue(long grants, @Nullable Holder holder, List<Waiter> waiti
       case LockMessage.Request(var run, var workflowId, var urgency) ->
           arrive(environment, new Waiter(run, workflowId, urgency));
       case LockMessage.Intend intend -> new Step(intending(intend), List.of());
+      case LockMessage.Recorded(var newest) -> new Step(recorded(newest), List.of());
       case LockMessage.Release(var run) -> without(run).granting(environment);
     };
   }
 
   /** The queue after its holder was found dead and what it did was taken back. */
   public Step afterDeadHolder(String environment) {
-    return new LockQueue(grants, null, waiting).granting(environment);
+    return new LockQueue(grants, null, waiting, head).granting(environment);
   }
 
   private Step arrive(String environment, Waiter arrived) {
     if (holder != null && holder.run() == arrived.run()) {
-      var again = new LockAnswer.Granted(environment, holder.firstToken());
+      var again = new LockAnswer.Granted(environment, holder.firstToken(), head);
       return new Step(
           this,
           arrived.urgency() == null ? List.of() : List.of(new Letter(arrived.workflowId(), again)));
@@ -90,7 +93,7 @@ public record LockQueue(long grants, @Nullable Holder holder, List<Waiter> waiti
       }
     }
     staying.add(arrived);
-    var granted = new LockQueue(grants, holder, staying).granting(environment);
+    var granted = new LockQueue(grants, holder, staying, head).granting(environment);
     letters.addAll(granted.letters());
     return new Step(granted.queue(), letters);
   }
@@ -112,14 +115,23 @@ public record LockQueue(long grants, @Nullable Holder holder, List<Waiter> waiti
         : new LockQueue(
             grants,
             new Holder(holder.run(), holder.workflowId(), holder.firstToken(), intend),
-            waiting);
+            waiting,
+            head);
+  }
+
+  /** Words may arrive in another order than they were said. */
+  private LockQueue recorded(LedgerHead newest) {
+    return head != null && head.sequence() >= newest.sequence()
+        ? this
+        : new LockQueue(grants, holder, waiting, newest);
   }
 
   private LockQueue without(long run) {
     return new LockQueue(
         grants,
         holder != null && holder.run() == run ? null : holder,
-        waiting.stream().filter(waiter -> waiter.run() != run).toList());
+        waiting.stream().filter(waiter -> waiter.run() != run).toList(),
+        head);
   }
 
   private Step granting(String environment) {
@@ -136,10 +148,11 @@ public record LockQueue(long grants, @Nullable Holder holder, List<Waiter> waiti
         new LockQueue(
             grants + 1,
             new Holder(waiter.run(), waiter.workflowId(), token, null),
-            waiting.stream().filter(other -> other.run() != waiter.run()).toList());
+            waiting.stream().filter(other -> other.run() != waiter.run()).toList(),
+            head);
     return new Step(
         queue,
-        List.of(new Letter(waiter.workflowId(), new LockAnswer.Granted(environment, token))));
+        List.of(new Letter(waiter.workflowId(), new LockAnswer.Granted(environment, token, head))));
   }
 
   private Optional<Waiter> firstWith(Urgency urgency) {

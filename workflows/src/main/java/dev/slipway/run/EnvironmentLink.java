@@ -7,6 +7,7 @@ import dev.slipway.environment.EnvironmentActivities.SurveyRequest;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentState;
 import dev.slipway.environment.LedgerEvent;
+import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LockAnswer;
 import dev.slipway.environment.LockAnswer.Granted;
 import dev.slipway.environment.LockAnswer.Superseded;
@@ -120,7 +121,7 @@ final class EnvironmentLink {
   }
 
   Survey survey(@Nullable SourceRef commit) {
-    return clerks.activities().survey(new SurveyRequest(id, spec, commit));
+    return clerks.activities().survey(new SurveyRequest(id, spec, commit, head()));
   }
 
   /**
@@ -141,7 +142,12 @@ final class EnvironmentLink {
 
   /** The release that a way back goes to: this one, or the newest good one before the live one. */
   RollbackChoice choose(@Nullable Long to) {
-    return clerks.activities().chooseRelease(id, to);
+    return clerks.activities().chooseRelease(id, to, head());
+  }
+
+  /** Where the ledger ended when the lock was granted; nothing is demanded of it before. */
+  private @Nullable LedgerHead head() {
+    return granted == null ? null : granted.head();
   }
 
   void append(LedgerEvent event) {

@@ -26,7 +26,7 @@ final class RollbackRun {
   }
 
   Ending run() {
-    var known = links.activities().chooseRelease(wish.environment(), wish.to());
+    var known = links.activities().chooseRelease(wish.environment(), wish.to(), null);
     if (known.from() == null) {
       return new Ending(RunStatus.BLOCKED, refusal(known));
     }

@@ -2,11 +2,13 @@ package dev.slipway.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.artifact.Digest;
 import dev.slipway.environment.LockAnswer.Granted;
 import dev.slipway.environment.LockAnswer.Superseded;
 import dev.slipway.environment.LockAnswer.TookPlace;
 import dev.slipway.environment.LockMessage.Announce;
 import dev.slipway.environment.LockMessage.Intend;
+import dev.slipway.environment.LockMessage.Recorded;
 import dev.slipway.environment.LockMessage.Release;
 import dev.slipway.environment.LockMessage.Request;
 import dev.slipway.environment.LockMessage.Urgency;
@@ -95,6 +97,18 @@ class LockQueueTest {
   }
 
   @Example
+  void everyGrantPassesOnWhereTheLedgerEnds() {
+    var second = new LedgerHead(2, Digest.of(new byte[] {2}));
+    var first = new LedgerHead(1, Digest.of(new byte[] {1}));
+
+    var story = new Story(request(1), new Recorded(second), new Recorded(first), new Release(1));
+
+    assertThat(story.then(request(2)).letters.getLast().answer())
+        .isEqualTo(new Granted(HERE, story.holder().firstToken(), second));
+    assertThat(story.queue.afterDeadHolder(HERE).queue().head()).isEqualTo(second);
+  }
+
+  @Example
   void afterADeadHolderTheNextOneIsGrantedWithNewerTokens() {
     var story = new Story(request(1), request(2));
     var first = story.holder().firstToken();
@@ -142,7 +156,7 @@ class LockQueueTest {
       var step = queue.on(HERE, message);
       queue = step.queue();
       for (var letter : step.letters()) {
-        if (letter.answer() instanceof Granted(var ignored, var token)) {
+        if (letter.answer() instanceof Granted(var ignored, var token, var ignoredHead)) {
           var holder = Objects.requireNonNull(queue.holder());
           assertThat(holder.workflowId()).isEqualTo(letter.workflowId());
           assertThat(holder.firstToken()).isEqualTo(token);

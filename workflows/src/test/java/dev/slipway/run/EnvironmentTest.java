@@ -122,6 +122,18 @@ class EnvironmentTest {
   }
 
   @Test
+  void aRunKnowsWhereTheLedgerEndsFromTheGrantOn() {
+    world.pipeline = Pipelines.stagingOnly();
+    world.start().endsAs(RunStatus.SUCCEEDED);
+    world.start().endsAs(RunStatus.SUCCEEDED);
+
+    var first = World.head(world.ledger("staging").entries().getFirst());
+    assertThat(world.heads.get("staging"))
+        .containsExactly(
+            Optional.empty(), Optional.empty(), Optional.of(first), Optional.of(first));
+  }
+
+  @Test
   void aCommitThatWouldLoseWhatLivesIsRefusedBeforeAnybodyIsAsked() {
     world.staleness = new StalenessFacts("abc", true, List.of("abc Add tax"), List.of(), null);
 

@@ -13,10 +13,12 @@ import dev.slipway.environment.EnvironmentState;
 import dev.slipway.environment.EnvironmentWorkflow;
 import dev.slipway.environment.LedgerEntry;
 import dev.slipway.environment.LedgerEvent;
+import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LedgerView;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.environment.SchemaStanding;
 import dev.slipway.environment.StalenessFacts;
+import dev.slipway.json.Json;
 import dev.slipway.notification.Notification;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.RunId;
@@ -63,6 +65,9 @@ final class World {
 
   /** The fencing tokens by environment, in order of their use. */
   final Map<String, List<Long>> tokens = new ConcurrentHashMap<>();
+
+  /** Where the ledger had to end when an environment was looked at. */
+  final Map<String, List<Optional<LedgerHead>>> heads = new ConcurrentHashMap<>();
 
   /** How often an environment was looked at. */
   final AtomicInteger surveys = new AtomicInteger();
@@ -298,6 +303,9 @@ final class World {
       throw surveyFails.get().get();
     }
     var view = ledger(request.environment().name());
+    heads
+        .computeIfAbsent(request.environment().name(), name -> new CopyOnWriteArrayList<>())
+        .add(Optional.ofNullable(request.head()));
     return new Survey(
         states.getOrDefault(request.environment().name(), EnvironmentState.EMPTY),
         view.liveNumber().orElse(null),
@@ -336,6 +344,10 @@ final class World {
     entries.add(entry);
     ledgers.put(environment.name(), List.copyOf(entries));
     return entry;
+  }
+
+  static LedgerHead head(LedgerEntry entry) {
+    return new LedgerHead(entry.sequence(), Digest.of(Json.bytes(entry)));
   }
 
   RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to) {

@@ -7,6 +7,7 @@ import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentWorkflow;
 import dev.slipway.environment.LedgerEntry;
 import dev.slipway.environment.LedgerEvent;
+import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.environment.LockQueue;
 import dev.slipway.environment.SchemaStanding;
@@ -106,11 +107,14 @@ final class WorldActivities
 
   @Override
   public LedgerEntry append(EnvironmentId environment, LedgerEvent event) {
-    return world(environment).append(environment, event);
+    var entry = world(environment).append(environment, event);
+    tell(environment, new LockMessage.Recorded(World.head(entry)));
+    return entry;
   }
 
   @Override
-  public RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to) {
+  public RollbackChoice chooseRelease(
+      EnvironmentId environment, @Nullable Long to, @Nullable LedgerHead head) {
     return world(environment).chooseRelease(environment, to);
   }
 

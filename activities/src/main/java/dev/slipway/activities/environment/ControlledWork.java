@@ -74,6 +74,9 @@ public final class ControlledWork {
                   message, failure.type().name(), failed);
         };
       }
+      case BrokenLedgerException broken ->
+          ApplicationFailure.newNonRetryableFailureWithCause(
+              String.valueOf(broken.getMessage()), FailureType.CONFLICT.name(), broken);
       case IOException io ->
           ApplicationFailure.newFailureWithCause(
               String.valueOf(io.getMessage()), FailureType.INFRASTRUCTURE.name(), io);

@@ -15,6 +15,7 @@ import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentWorkflow;
 import dev.slipway.environment.LedgerEntry;
 import dev.slipway.environment.LedgerEvent;
+import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.environment.LockQueue;
 import dev.slipway.environment.SchemaStanding;
@@ -63,7 +64,7 @@ public final class EnvironmentControl implements EnvironmentActivities {
   @Override
   public void tell(EnvironmentId environment, LockMessage message) {
     // Fencing tokens rise with the grants, also when an engine was lost and another begins anew.
-    var nobody = new LockQueue(clock.instant().getEpochSecond(), null, List.of());
+    var nobody = new LockQueue(clock.instant().getEpochSecond(), null, List.of(), null);
     client
         .newUntypedWorkflowStub(
             EnvironmentWorkflow.TYPE,
@@ -130,12 +131,20 @@ public final class EnvironmentControl implements EnvironmentActivities {
 
   @Override
   public LedgerEntry append(EnvironmentId environment, LedgerEvent event) {
-    return run(() -> ledger.append(environment, event));
+    return run(
+        () -> {
+          var entry = ledger.append(environment, event);
+          ledger
+              .head(environment)
+              .ifPresent(head -> tell(environment, new LockMessage.Recorded(head)));
+          return entry;
+        });
   }
 
   @Override
-  public RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to) {
-    return run(() -> RollbackChooser.choose(ledger.view(environment), environment, to));
+  public RollbackChoice chooseRelease(
+      EnvironmentId environment, @Nullable Long to, @Nullable LedgerHead head) {
+    return run(() -> RollbackChooser.choose(ledger.view(environment, head), environment, to));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.slipway.artifact.Digest;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.LedgerEntry;
 import dev.slipway.environment.LedgerEvent;
+import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LedgerView;
 import dev.slipway.json.Json;
 import java.io.IOException;
@@ -13,11 +14,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The environments' releases in the store: a record for each entry, which names the digest of the
- * one before, so that a changed or missing entry shows.
+ * one before, so that a changed or missing entry shows. That the last ones are gone shows by the
+ * head that the environment's workflow remembers.
  */
 public final class Ledger {
   private final Store store;
@@ -41,12 +44,32 @@ public final class Ledger {
   }
 
   /**
+   * Reads an environment's ledger, which must have an entry that is known to have been written.
+   *
+   * @param head that entry; null for none
+   * @throws IOException when it can't be read, was changed afterwards, or ends before that entry
+   */
+  public LedgerView view(EnvironmentId environment, @Nullable LedgerHead head) throws IOException {
+    var chain = read(environment);
+    if (head != null && !chain.has(head)) {
+      throw broken(
+          environment, "%06d".formatted(head.sequence()), "is gone, or not as it was written");
+    }
+    return new LedgerView(chain.entries());
+  }
+
+  /** Where it ends now; empty when nothing was recorded. */
+  public Optional<LedgerHead> head(EnvironmentId environment) throws IOException {
+    return read(environment).head();
+  }
+
+  /**
    * Reads an environment's ledger.
    *
    * @throws IOException when it can't be read, or was changed afterwards
    */
   public LedgerView view(EnvironmentId environment) throws IOException {
-    return new LedgerView(read(environment).entries());
+    return view(environment, null);
   }
 
   /**
@@ -65,7 +88,11 @@ public final class Ledger {
         }
       }
       var entry =
-          new LedgerEntry(chain.entries().size() + 1L, chain.last(), clock.instant(), event);
+          new LedgerEntry(
+              chain.entries().size() + 1L,
+              chain.head().map(LedgerHead::digest).orElse(null),
+              clock.instant(),
+              event);
       if (store.create(LedgerEntry.name(environment, entry.sequence()), Json.bytes(entry))) {
         return entry;
       }
@@ -87,11 +114,23 @@ public final class Ledger {
     return there.equals(wanted);
   }
 
-  private record Chain(List<LedgerEntry> entries, @Nullable Digest last) {}
+  /** The entries and, for each, the digest of its bytes in the store. */
+  private record Chain(List<LedgerEntry> entries, List<Digest> digests) {
+    boolean has(LedgerHead head) {
+      return head.sequence() <= digests.size()
+          && digests.get((int) head.sequence() - 1).equals(head.digest());
+    }
+
+    Optional<LedgerHead> head() {
+      return digests.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new LedgerHead(digests.size(), digests.getLast()));
+    }
+  }
 
   private Chain read(EnvironmentId environment) throws IOException {
     var entries = new ArrayList<LedgerEntry>();
-    Digest last = null;
+    var digests = new ArrayList<Digest>();
     for (var name : store.list(LedgerEntry.folder(environment))) {
       var wanted = entries.size() + 1L;
       if (!LedgerEntry.name(environment, wanted)
@@ -107,16 +146,16 @@ public final class Ledger {
       if (entry.sequence() != wanted) {
         throw broken(environment, name, "is another one's copy");
       }
-      if (!Objects.equals(entry.previous(), last)) {
+      if (!Objects.equals(entry.previous(), digests.isEmpty() ? null : digests.getLast())) {
         throw broken(
             environment,
             name,
             "does not follow from the one before it: one of the two is not as written");
       }
       entries.add(entry);
-      last = Digest.of(bytes);
+      digests.add(Digest.of(bytes));
     }
-    return new Chain(entries, last);
+    return new Chain(entries, digests);
   }
 
   private static LedgerEntry entry(EnvironmentId environment, String name, byte[] bytes)
@@ -124,13 +163,13 @@ public final class Ledger {
     try {
       return Json.read(bytes, LedgerEntry.class);
     } catch (UncheckedIOException e) {
-      throw new IOException(
-          "the ledger of %s was changed: entry %s can't be read".formatted(environment, name), e);
+      var unreadable = broken(environment, name, "can't be read");
+      unreadable.initCause(e);
+      throw unreadable;
     }
   }
 
-  private static IOException broken(EnvironmentId environment, String name, String how) {
-    return new IOException(
-        "the ledger of %s was changed: entry %s %s".formatted(environment, name, how));
+  private static BrokenLedgerException broken(EnvironmentId environment, String name, String how) {
+    return new BrokenLedgerException(environment, name, how);
   }
 }

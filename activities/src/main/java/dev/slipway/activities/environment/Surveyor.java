@@ -44,7 +44,7 @@ public final class Surveyor {
     var environment = request.environment();
     var state = look(environment, request.spec());
     var notes = new ArrayList<String>();
-    var view = ledger.view(environment);
+    var view = ledger.view(environment, request.head());
     if (request.commit() != null && state.application() != null && view.entries().isEmpty()) {
       notes.add(adopt(environment, request.spec(), state));
       view = ledger.view(environment);

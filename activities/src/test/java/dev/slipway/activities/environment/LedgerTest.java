@@ -142,6 +142,36 @@ class LedgerTest {
     refused("notes", "was added");
   }
 
+  @Test
+  void anEndThatWasCutOffIsRefusedByWhoeverKnowsOfIt() throws IOException {
+    append(event(1), event(2));
+    var head = ledger.head(PRODUCTION).orElseThrow();
+    append(event(3));
+    assertThat(ledger.view(PRODUCTION, head).entries()).hasSize(3);
+
+    Files.delete(file("000003"));
+    assertThat(ledger.view(PRODUCTION, head).entries()).hasSize(2);
+
+    Files.delete(file("000002"));
+    assertThat(ledger.view(PRODUCTION).entries()).hasSize(1);
+    assertThatThrownBy(() -> ledger.view(PRODUCTION, head))
+        .isInstanceOf(BrokenLedgerException.class)
+        .hasMessageContaining("000002")
+        .hasMessageContaining("is gone");
+  }
+
+  @Test
+  void aLastEntryThatWasChangedIsRefusedByWhoeverKnowsOfIt() throws IOException {
+    append(event(1));
+    var head = ledger.head(PRODUCTION).orElseThrow();
+    var file = file("000001");
+
+    Files.writeString(file, Files.readString(file).replace("rejected", "Rejected"));
+
+    assertThatThrownBy(() -> ledger.view(PRODUCTION, head))
+        .isInstanceOf(BrokenLedgerException.class);
+  }
+
   private void refused(String entry, String how) {
     assertThatThrownBy(() -> ledger.view(PRODUCTION))
         .isInstanceOf(IOException.class)
