@@ -48,12 +48,12 @@ class RollbackRunTest {
   @Test
   void withoutAReleaseToGoBackToItSaysSoAndChangesNothing() {
     assertThat(world.rollBack("production", null).endsAs(RunStatus.BLOCKED).reason())
-        .isEqualTo("nothing is live in production");
+        .startsWith("nothing is live in ");
     releases(1);
 
     var end = world.rollBack("production", 7L).endsAs(RunStatus.BLOCKED);
 
-    assertThat(end.reason()).isEqualTo("there is no such release");
+    assertThat(end.reason()).contains("release 7 never went live");
     assertThat(world.undone()).isEmpty();
   }
 

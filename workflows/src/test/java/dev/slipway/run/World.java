@@ -16,6 +16,7 @@ import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LedgerView;
 import dev.slipway.environment.ReleaseLabels;
+import dev.slipway.environment.RollbackDecider;
 import dev.slipway.environment.SchemaStanding;
 import dev.slipway.environment.StalenessFacts;
 import dev.slipway.json.Json;
@@ -351,13 +352,7 @@ final class World {
   }
 
   RollbackChoice chooseRelease(EnvironmentId environment, @Nullable Long to) {
-    var view = ledger(environment.name());
-    var live = view.live().orElse(null);
-    if (live == null) {
-      return new RollbackChoice(null, null, "nothing is live in " + environment.name());
-    }
-    var target = (to == null ? view.lastGoodBefore(live.number()) : view.release(to)).orElse(null);
-    return new RollbackChoice(live, target, target == null ? "there is no such release" : null);
+    return RollbackDecider.decide(ledger(environment.name()), environment, to);
   }
 
   /** Undo steps in the order they were performed. */

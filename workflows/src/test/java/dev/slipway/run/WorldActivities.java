@@ -17,6 +17,7 @@ import dev.slipway.pipeline.RunId;
 import dev.slipway.step.StepRequest;
 import io.temporal.activity.Activity;
 import io.temporal.activity.DynamicActivity;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -120,14 +121,18 @@ final class WorldActivities
 
   @Override
   public Liveness isRunning(String workflowId) {
-    return engine
-            .client()
-            .newUntypedWorkflowStub(workflowId)
-            .describe()
-            .getStatus()
-            .name()
-            .endsWith("RUNNING")
-        ? Liveness.RUNNING
-        : Liveness.ENDED;
+    try {
+      return engine
+              .client()
+              .newUntypedWorkflowStub(workflowId)
+              .describe()
+              .getStatus()
+              .name()
+              .endsWith("RUNNING")
+          ? Liveness.RUNNING
+          : Liveness.ENDED;
+    } catch (WorkflowNotFoundException gone) {
+      return Liveness.ENDED;
+    }
   }
 }

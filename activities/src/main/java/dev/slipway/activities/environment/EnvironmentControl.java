@@ -18,6 +18,7 @@ import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.environment.LockQueue;
+import dev.slipway.environment.RollbackDecider;
 import dev.slipway.environment.SchemaStanding;
 import dev.slipway.run.PipelineWorkflow;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -144,7 +145,7 @@ public final class EnvironmentControl implements EnvironmentActivities {
   @Override
   public RollbackChoice chooseRelease(
       EnvironmentId environment, @Nullable Long to, @Nullable LedgerHead head) {
-    return run(() -> RollbackChooser.choose(ledger.view(environment, head), environment, to));
+    return run(() -> RollbackDecider.decide(ledger.view(environment, head), environment, to));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.activities.environment.RollbackChooser;
 import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.Release;
+import dev.slipway.environment.RollbackDecider;
 import dev.slipway.run.RunInput.Rollback;
 import dev.slipway.starter.local.TroubleException;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class RollbackCommand extends SlipwayCommand {
   int execute() throws TroubleException, IOException, InterruptedException {
     var finder = new EnvironmentFinder(surroundings());
     var found = finder.find(environment);
-    var choice = RollbackChooser.choose(finder.environments().ledger(found), found, to);
+    var choice = RollbackDecider.decide(finder.environments().ledger(found), found, to);
     if (choice.refusal() != null) {
       throw TroubleException.input(choice.refusal(), "see its releases: slipway history " + found);
     }

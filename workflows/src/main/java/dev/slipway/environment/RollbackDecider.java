@@ -1,20 +1,18 @@
-package dev.slipway.activities.environment;
+package dev.slipway.environment;
 
 import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
-import dev.slipway.environment.EnvironmentId;
-import dev.slipway.environment.LedgerView;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the release that a rollback goes to. */
-public final class RollbackChooser {
-  private RollbackChooser() {}
+/** Decides which release a rollback goes to. */
+public final class RollbackDecider {
+  private RollbackDecider() {}
 
   /**
    * The live release, the one to go back to, and why there is none.
    *
    * @param to a release by number; null for the newest good one before the live one
    */
-  public static RollbackChoice choose(
+  public static RollbackChoice decide(
       LedgerView view, EnvironmentId environment, @Nullable Long to) {
     var live = view.live().orElse(null);
     if (live == null) {
