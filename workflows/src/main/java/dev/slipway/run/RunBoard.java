@@ -2,6 +2,7 @@ package dev.slipway.run;
 
 import dev.slipway.approval.Decision;
 import dev.slipway.approval.Question;
+import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.Webhook;
 import dev.slipway.run.RunActivities.Notification;
@@ -34,6 +35,7 @@ final class RunBoard {
   private final List<Promise<Boolean>> deliveries = new ArrayList<>();
   private List<Webhook> webhooks = List.of();
   private List<String> problems = List.of();
+  private List<String> databases = List.of();
   private Visibility visibility = Visibility.PLAIN;
   private RunStatus status = RunStatus.RUNNING;
   private RunStatus beforeQuestion = RunStatus.RUNNING;
@@ -90,7 +92,17 @@ final class RunBoard {
 
   void plans(Pipeline pipeline) {
     webhooks = pipeline.webhooks();
+    databases =
+        pipeline.environments().stream()
+            .filter(environment -> environment.database() != null)
+            .map(EnvironmentSpec::name)
+            .toList();
     pipeline.stages().forEach(stage -> stages.add(new StageBoard(stage)));
+  }
+
+  /** The environments of the plan that have a database. */
+  List<String> databases() {
+    return databases;
   }
 
   List<StageBoard> stages() {
