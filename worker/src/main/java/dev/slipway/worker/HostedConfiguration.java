@@ -11,6 +11,7 @@ import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.deployment.DeployAction;
 import dev.slipway.activities.deployment.HealthCheckAction;
 import dev.slipway.activities.deployment.RolloutAction;
+import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.environment.EnvironmentControl;
 import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.environment.Schemas;
@@ -91,19 +92,20 @@ class HostedConfiguration {
 
   @Bean
   Actions actions(Home home, Store store, Target target, EnvironmentDatabases databases) {
+    var ledger = new Ledger(store, Clock.systemUTC());
+    var earlier = new EarlierReleases(ledger);
     return new Actions(
         List.<Action>of(
             new RunAction(),
             new NpmBuildAction(home),
             new NpmTestAction(home),
             new HttpCheckAction(),
-            new DbMigrationCheck(
-                PostgresHome.of(home), new LiveSchemas(new Ledger(store, Clock.systemUTC()))),
+            new DbMigrationCheck(PostgresHome.of(home), new LiveSchemas(ledger)),
             new DbMigrate(databases, target),
-            new DeployAction(target),
-            new RolloutAction(target),
+            new DeployAction(target, earlier),
+            new RolloutAction(target, earlier),
             new HealthCheckAction(target),
-            new FrontendPublishAction(target)));
+            new FrontendPublishAction(target, earlier)));
   }
 
   @Bean

@@ -8,9 +8,11 @@ import dev.slipway.environment.LedgerEvent.RolledBack;
 import dev.slipway.environment.LedgerEvent.UndoFailed;
 import dev.slipway.environment.LedgerEvent.Undone;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 
 /** What an environment's ledger says, read from its first entry to its last. */
@@ -90,23 +92,61 @@ public record LedgerView(List<LedgerEntry> entries) {
     return List.copyOf(releases);
   }
 
-  /** The newest release before this one that was not taken back, rejected or expired. */
+  /** The releases of a commit that are good still, newest first. */
+  public List<Release> goodReleasesOf(String commit) {
+    var faults = faults();
+    return releasesOf(commit).stream()
+        .filter(release -> !faults.containsKey(release.number()))
+        .toList();
+  }
+
+  /** Why the newest release of a commit is good no more; empty when it is, or there is none. */
+  public Optional<String> faultOf(String commit) {
+    var faults = faults();
+    return releasesOf(commit).stream()
+        .findFirst()
+        .filter(release -> faults.containsKey(release.number()))
+        .map(
+            release ->
+                "release %d, which %s".formatted(release.number(), faults.get(release.number())));
+  }
+
+  /** The newest release before this one that is good still. */
   public Optional<Release> lastGoodBefore(long number) {
-    var bad = new LinkedHashSet<Long>();
+    var faults = faults();
+    return releases().reversed().stream()
+        .filter(release -> release.number() < number && !faults.containsKey(release.number()))
+        .findFirst();
+  }
+
+  private List<Release> releasesOf(String commit) {
+    return releases().reversed().stream()
+        .filter(release -> release.source() != null && release.source().commit().equals(commit))
+        .toList();
+  }
+
+  /**
+   * Why releases are good no more, by their number: people or a run took them back or tried to, or
+   * refused them further on. That stays so; the same commit becomes good by a new release.
+   */
+  private SequencedMap<Long, String> faults() {
+    var faults = new LinkedHashMap<Long, String>();
     for (var entry : entries) {
       switch (entry.event()) {
-        case RolledBack back -> bad.add(back.from());
-        case Discredited discredited -> bad.add(discredited.release());
-        case Undone undone -> bad.add(undone.release());
+        case RolledBack back ->
+            faults.put(back.from(), "%s took back: %s".formatted(back.by(), back.reason()));
+        case Undone undone -> faults.put(undone.release(), "was undone: " + undone.reason());
+        case UndoFailed failed ->
+            faults.put(failed.release(), "could not be taken back: " + failed.reason());
+        case Discredited refused ->
+            faults.put(
+                refused.release(), "was %s in run %d".formatted(refused.why(), refused.run()));
         case Adopted ignored -> {}
         case Released ignored -> {}
-        case UndoFailed ignored -> {}
         case HoldLifted ignored -> {}
       }
     }
-    return releases().reversed().stream()
-        .filter(release -> release.number() < number && !bad.contains(release.number()))
-        .findFirst();
+    return faults;
   }
 
   /** Whether the last thing that happened left the environment as nobody wanted it. */

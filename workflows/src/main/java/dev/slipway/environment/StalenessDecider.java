@@ -18,9 +18,14 @@ public final class StalenessDecider {
                   .formatted(environment.name(), facts.held().getFirst()));
     }
     if (facts.missingBefore() != null) {
+      var before =
+          "%s must have had this commit before %s"
+              .formatted(facts.missingBefore(), environment.name());
       return Optional.of(
-          "%s must have had this commit before %s and has not"
-              .formatted(facts.missingBefore(), environment.name()));
+          facts.noLongerGood() == null
+              ? "%s, and it was never released there".formatted(before)
+              : "%s, and had it only as %s; release it there again"
+                  .formatted(before, facts.noLongerGood()));
     }
     if (facts.live() != null && !facts.liveKnown()) {
       return Optional.of(

@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param liveKnown whether the repository still has that commit
  * @param lost commits that live and are not in the new one, newest first: hash and subject
  * @param held commits that were taken back, that the new one contains and does not revert
- * @param missingBefore the environment that must have had this commit before and has not; null when
- *     there is none
+ * @param missingBefore the environment that must have a good release of this commit and has none;
+ *     null when there is no such environment
+ * @param noLongerGood the newest release of this commit there and why it does not count; null when
+ *     there never was one
  */
 public record StalenessFacts(
     @Nullable String live,
     boolean liveKnown,
     List<String> lost,
     List<String> held,
-    @Nullable String missingBefore) {
+    @Nullable String missingBefore,
+    @Nullable String noLongerGood) {
   public StalenessFacts {
     lost = List.copyOf(lost);
     held = List.copyOf(held);

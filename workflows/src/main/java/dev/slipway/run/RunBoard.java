@@ -4,6 +4,7 @@ import dev.slipway.approval.Decision;
 import dev.slipway.approval.Question;
 import dev.slipway.notification.Notices;
 import dev.slipway.notification.RunEvent;
+import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.RunId;
 import dev.slipway.pipeline.Webhook;
@@ -33,6 +34,7 @@ final class RunBoard {
   private final Notices notices = new Notices();
   private List<Webhook> webhooks = List.of();
   private List<String> problems = List.of();
+  private List<String> databases = List.of();
   private Visibility visibility = Visibility.PLAIN;
   private RunStatus status = RunStatus.RUNNING;
   private RunStatus beforeQuestion = RunStatus.RUNNING;
@@ -106,7 +108,17 @@ final class RunBoard {
 
   void plans(Pipeline pipeline) {
     tellsTo(pipeline.webhooks());
+    databases =
+        pipeline.environments().stream()
+            .filter(environment -> environment.database() != null)
+            .map(EnvironmentSpec::name)
+            .toList();
     pipeline.stages().forEach(stage -> stages.add(new StageBoard(stage)));
+  }
+
+  /** The environments of the plan that have a database. */
+  List<String> databases() {
+    return databases;
   }
 
   List<StageBoard> stages() {

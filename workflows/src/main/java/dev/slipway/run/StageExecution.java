@@ -224,6 +224,7 @@ final class StageExecution {
         artifacts(),
         step.artifact(),
         grants.get(),
+        board.databases(),
         step.timeout());
   }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts what earlier steps kept
  * @param artifact the name under which this step keeps its output, if it does
  * @param environment what the step changes or looks at, in a stage that has an environment
+ * @param databases the environments of the run's plan that have a database, in the file's order;
+ *     null when an older run did not say
  * @param timeout of this attempt; the worker stops it for real when it is over
  */
 public record StepRequest(
@@ -30,4 +32,5 @@ public record StepRequest(
     List<ArtifactRef> artifacts,
     @Nullable String artifact,
     @Nullable EnvironmentGrant environment,
+    @Nullable List<String> databases,
     Duration timeout) {}

@@ -107,6 +107,36 @@ class LedgerViewTest {
   }
 
   @Test
+  void aReleaseIsGoodUntilItIsTakenBackOrRefused() {
+    assertThat(ledger(released(1)).goodReleasesOf(commit(1))).containsExactly(Examples.release(1));
+    assertThat(ledger(released(1)).faultOf(commit(1))).isEmpty();
+    assertThat(ledger(released(1)).goodReleasesOf(commit(2))).isEmpty();
+    assertThat(ledger(released(1)).faultOf(commit(2))).isEmpty();
+
+    isBad("release 1, which bea took back: a person asked", rolledBack(1, -1));
+    isBad("release 1, which was undone: unhealthy", undone(1, -1, false));
+    isBad("release 1, which was rejected in run 4", new Discredited(1, 4, "rejected"));
+    isBad(
+        "release 1, which could not be taken back: disk full",
+        new UndoFailed(1, 2, commit(1), true, "disk full"));
+  }
+
+  @Test
+  void aLiftedHoldMakesNoReleaseGoodAgain() {
+    var ledger = ledger(released(1), rolledBack(1, -1), new HoldLifted(commit(1), "bea"));
+
+    assertThat(ledger.goodReleasesOf(commit(1))).isEmpty();
+  }
+
+  private static void isBad(String why, LedgerEvent event) {
+    var ledger = ledger(released(1), event, released(2));
+    assertThat(ledger.goodReleasesOf(commit(1))).isEmpty();
+    assertThat(ledger.faultOf(commit(1))).contains(why);
+    assertThat(ledger.goodReleasesOf(commit(2))).hasSize(1);
+    assertThat(ledger.lastGoodBefore(2)).isEmpty();
+  }
+
+  @Test
   void aWayBackThatFailedLeavesTheEnvironmentDamagedUntilTheNextEntry() {
     var failed = new UndoFailed(2, 2, commit(2), true, "disk full");
 

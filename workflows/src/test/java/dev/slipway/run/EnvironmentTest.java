@@ -135,7 +135,8 @@ class EnvironmentTest {
 
   @Test
   void aCommitThatWouldLoseWhatLivesIsRefusedBeforeAnybodyIsAsked() {
-    world.staleness = new StalenessFacts("abc", true, List.of("abc Add tax"), List.of(), null);
+    world.staleness =
+        new StalenessFacts("abc", true, List.of("abc Add tax"), List.of(), null, null);
 
     var end = world.start().endsAs(RunStatus.BLOCKED);
 

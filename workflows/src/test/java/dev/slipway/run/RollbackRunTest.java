@@ -89,7 +89,7 @@ class RollbackRunTest {
     await().until(() -> world.undone().size() == 1);
     var delivery = queued();
     var bad = World.commit(2);
-    world.staleness = new StalenessFacts(null, true, List.of(), List.of(bad), null);
+    world.staleness = new StalenessFacts(null, true, List.of(), List.of(bad), null, null);
 
     go.countDown();
 

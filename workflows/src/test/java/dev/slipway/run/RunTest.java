@@ -15,13 +15,17 @@ import dev.slipway.notification.RunEvent;
 import dev.slipway.notification.RunEvent.Kind;
 import dev.slipway.pipeline.Check;
 import dev.slipway.pipeline.Check.Condition;
+import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.Threshold;
 import dev.slipway.step.StepOutcome;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How runs begin, go on and end when nobody interferes. */
@@ -46,6 +50,40 @@ class RunTest {
             Kind.STARTED, Kind.RELEASED, Kind.WAITING, Kind.DECIDED, Kind.RELEASED, Kind.SUCCEEDED);
     assertThat(world.records).containsExactly(end);
     run.keeps("succeeded");
+  }
+
+  @Test
+  void everyStepIsToldWhichEnvironmentsHaveADatabase() {
+    var shop = Pipelines.shop(OPEN);
+    var told = new CopyOnWriteArrayList<@Nullable List<String>>();
+    world.steps.put(
+        "build/compile",
+        request -> {
+          told.add(request.databases());
+          return World.done(request);
+        });
+    world.pipeline =
+        new Pipeline(
+            shop.application(),
+            List.of(
+                database("staging"), database("production"), Pipelines.environment("docs", null)),
+            List.of(stage("build", List.of(), null, OPEN, step("compile", "run", Effect.NONE))),
+            List.of());
+
+    world.start().endsAs(RunStatus.SUCCEEDED);
+
+    assertThat(told).containsExactly(List.of("staging", "production"));
+  }
+
+  private static EnvironmentSpec database(String name) {
+    return new EnvironmentSpec(
+        name,
+        EnvironmentSpec.Target.LOCAL,
+        null,
+        null,
+        EnvironmentSpec.EMBEDDED_DATABASE,
+        null,
+        false);
   }
 
   @Test

@@ -87,7 +87,8 @@ final class World {
 
   @Nullable Pipeline pipeline = Pipelines.shop();
   Visibility visibility = Visibility.PLAIN;
-  volatile StalenessFacts staleness = new StalenessFacts(null, true, List.of(), List.of(), null);
+  volatile StalenessFacts staleness =
+      new StalenessFacts(null, true, List.of(), List.of(), null, null);
   volatile SchemaStanding schema = SchemaStanding.NONE;
   volatile Optional<Supplier<? extends RuntimeException>> prepareFails = Optional.empty();
   volatile Optional<Supplier<? extends RuntimeException>> undoFails = Optional.empty();

@@ -2,6 +2,7 @@ package dev.slipway.activities.deployment;
 
 import dev.slipway.action.ActionSpec;
 import dev.slipway.action.DeploymentSpecs;
+import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.step.Action;
 import dev.slipway.activities.step.StepContext;
 import dev.slipway.activities.target.Target;
@@ -12,9 +13,11 @@ import dev.slipway.step.StepOutcome;
 /** {@code deploy}: has the target run an artifact, whatever it ran before. */
 public final class DeployAction implements Action {
   private final Target target;
+  private final EarlierReleases earlier;
 
-  public DeployAction(Target target) {
+  public DeployAction(Target target, EarlierReleases earlier) {
     this.target = target;
+    this.earlier = earlier;
   }
 
   @Override
@@ -24,6 +27,6 @@ public final class DeployAction implements Action {
 
   @Override
   public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
-    return Rollouts.roll(target, step, RolloutSettings.DEFAULT);
+    return Rollouts.roll(target, earlier, step, RolloutSettings.DEFAULT);
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.activities.deployment;
 import dev.slipway.action.ActionSpec;
 import dev.slipway.action.DeploymentSpecs;
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.step.Action;
 import dev.slipway.activities.step.StepContext;
 import dev.slipway.activities.target.Target;
@@ -13,9 +14,11 @@ import dev.slipway.step.StepOutcome;
 /** {@code rollout}: has the target replace replicas step by step, as the step's limits say. */
 public final class RolloutAction implements Action {
   private final Target target;
+  private final EarlierReleases earlier;
 
-  public RolloutAction(Target target) {
+  public RolloutAction(Target target, EarlierReleases earlier) {
     this.target = target;
+    this.earlier = earlier;
   }
 
   @Override
@@ -25,7 +28,7 @@ public final class RolloutAction implements Action {
 
   @Override
   public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
-    return Rollouts.roll(target, step, settings(step));
+    return Rollouts.roll(target, earlier, step, settings(step));
   }
 
   private static RolloutSettings settings(StepContext step)

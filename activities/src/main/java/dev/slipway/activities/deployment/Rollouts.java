@@ -1,6 +1,7 @@
 package dev.slipway.activities.deployment;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.step.StepContext;
 import dev.slipway.activities.target.Target;
 import dev.slipway.activities.target.Target.Probe;
@@ -19,10 +20,12 @@ final class Rollouts {
   private Rollouts() {}
 
   /** Brings the environment to what the step wants, and looks at every replica once more. */
-  static StepOutcome roll(Target target, StepContext step, RolloutSettings settings)
+  static StepOutcome roll(
+      Target target, EarlierReleases earlier, StepContext step, RolloutSettings settings)
       throws StepFailedException, InterruptedException {
     var environment = Deployments.environment(step);
     var wanted = Deployments.wanted(step);
+    earlier.requireApplication(step, wanted.artifact().name(), wanted.artifact().digest());
     target.apply(environment, wanted, settings, step.environment().fencingToken(), step.log());
 
     var probe = target.probe(environment, Duration.ZERO, Duration.ofSeconds(1), step.log());

@@ -1,5 +1,6 @@
 package dev.slipway.activities.environment;
 
+import dev.slipway.action.FailureType;
 import dev.slipway.activities.store.Store;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.EnvironmentId;
@@ -8,6 +9,7 @@ import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LedgerView;
 import dev.slipway.json.Json;
+import dev.slipway.step.StepFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -167,6 +169,15 @@ public final class Ledger {
       unreadable.initCause(e);
       throw unreadable;
     }
+  }
+
+  /** The failure of a step that needs a ledger that can't be read. */
+  public static StepFailedException unreadable(IOException e) {
+    return new StepFailedException(
+        FailureType.INFRASTRUCTURE,
+        "the ledger can't be read: " + e.getMessage(),
+        "See `slipway doctor`.",
+        e);
   }
 
   private static BrokenLedgerException broken(EnvironmentId environment, String name, String how) {

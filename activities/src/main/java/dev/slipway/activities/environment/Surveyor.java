@@ -107,16 +107,22 @@ public final class Surveyor {
       throws StepFailedException, InterruptedException, IOException {
     var source = request.commit();
     if (source == null) {
-      return new StalenessFacts(null, true, List.of(), List.of(), null);
+      return new StalenessFacts(null, true, List.of(), List.of(), null, null);
     }
     var live = liveCommit(state, view);
     var known = live == null || mirror.has(live);
+    var before = request.spec().after();
+    var lacking =
+        before == null
+            ? null
+            : lacking(new EnvironmentId(request.environment().application(), before), source);
     return new StalenessFacts(
         live,
         known,
         live != null && known ? mirror.lost(live, source.commit()) : List.of(),
         held(view, source, mirror),
-        missingBefore(request, source));
+        lacking == null ? null : before,
+        lacking == null ? null : lacking.faultOf(source.commit()).orElse(null));
   }
 
   private static @Nullable String liveCommit(EnvironmentState state, LedgerView view) {
@@ -139,17 +145,9 @@ public final class Surveyor {
     return held;
   }
 
-  private @Nullable String missingBefore(SurveyRequest request, SourceRef source)
-      throws IOException {
-    var before = request.spec().after();
-    if (before == null) {
-      return null;
-    }
-    var earlier = ledger.view(new EnvironmentId(request.environment().application(), before));
-    return earlier.releases().stream()
-            .map(Release::source)
-            .anyMatch(known -> known != null && known.commit().equals(source.commit()))
-        ? null
-        : before;
+  /** The ledger of an environment that has no good release of the commit; null when it has one. */
+  private @Nullable LedgerView lacking(EnvironmentId earlier, SourceRef source) throws IOException {
+    var view = ledger.view(earlier);
+    return view.goodReleasesOf(source.commit()).isEmpty() ? view : null;
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.activities.frontend;
 import dev.slipway.action.ActionSpec;
 import dev.slipway.action.DeploymentSpecs;
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.frontend.PublishedFile.Caching;
 import dev.slipway.activities.step.Action;
 import dev.slipway.activities.step.StepContext;
@@ -21,9 +22,11 @@ import java.util.Optional;
 /** {@code frontend_publish}: keeps a built frontend's files, and has the target serve them. */
 public final class FrontendPublishAction implements Action {
   private final Target target;
+  private final EarlierReleases earlier;
 
-  public FrontendPublishAction(Target target) {
+  public FrontendPublishAction(Target target, EarlierReleases earlier) {
     this.target = target;
+    this.earlier = earlier;
   }
 
   @Override
@@ -37,6 +40,7 @@ public final class FrontendPublishAction implements Action {
     var environment = new EnvironmentId(step.request().key().application(), grant.spec().name());
     var artifact = step.artifact(step.params().required("artifact"));
     var manifest = keep(step, artifact);
+    earlier.requireFrontend(step, artifact.name(), manifest.digest());
     var lasting = manifest.cached(Caching.LASTING).size();
     var asking = manifest.files().size() - lasting;
     step.log()

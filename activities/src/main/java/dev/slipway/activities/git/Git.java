@@ -8,6 +8,8 @@ import dev.slipway.activities.process.ProcessRunner;
 import dev.slipway.activities.process.ProcessRunner.OutputReader;
 import dev.slipway.activities.process.StepMarker;
 import dev.slipway.step.StepFailedException;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,21 +109,42 @@ public final class Git {
       throw new StepFailedException(
           otherwise,
           "git could not %s: %s".formatted(doing, firstLine(output.text())),
-          "Try it by hand: git " + String.join(" ", arguments));
+          byHand(arguments));
     }
     return output.text();
   }
 
+  /**
+   * A file as a commit has it.
+   *
+   * @param most how many bytes are answered of a file that has more
+   */
+  byte[] file(Path folder, String commit, String path, int most)
+      throws StepFailedException, InterruptedException {
+    var content = new ByteArrayOutputStream();
+    stream(
+        folder,
+        FailureType.CONFIGURATION,
+        "find %s in commit %s".formatted(path, commit.substring(0, 8)),
+        output -> {
+          content.write(output.readNBytes(most));
+          output.transferTo(OutputStream.nullOutputStream());
+        },
+        List.of("cat-file", "blob", commit + ":" + path));
+    return content.toByteArray();
+  }
+
   /** Hands git's output on as it comes. */
-  void stream(Path folder, String doing, OutputReader reader, List<String> arguments)
+  void stream(
+      Path folder, FailureType otherwise, String doing, OutputReader reader, List<String> arguments)
       throws StepFailedException, InterruptedException {
     var errors = new ArrayList<String>();
     var exit = runner.pipe(command(folder, arguments), reader, errors::add);
     if (!exit.isSuccess()) {
       throw new StepFailedException(
-          FailureType.INFRASTRUCTURE,
+          otherwise,
           "git could not %s: %s".formatted(doing, firstLine(String.join("\n", errors))),
-          "Try it by hand: git " + String.join(" ", arguments));
+          byHand(arguments));
     }
   }
 
@@ -131,8 +154,15 @@ public final class Git {
     return Command.of(folder, all).withEnv(variables).within(LONGEST);
   }
 
+  /** What a person can do to see more. */
+  static String byHand(List<String> arguments) {
+    return RepositoryUrl.masked("Try it by hand: git " + String.join(" ", arguments));
+  }
+
+  /** What git said, without credentials: its own settings can put some into a URL that had none. */
   static String firstLine(String text) {
-    return text.lines()
+    return RepositoryUrl.masked(text)
+        .lines()
         .filter(line -> line.startsWith("fatal:") || line.startsWith("error:"))
         .findFirst()
         .or(() -> text.lines().filter(line -> !line.isBlank()).findFirst())

@@ -86,10 +86,12 @@ public final class GitMirror {
   /**
    * Brings a commit with its history here.
    *
+   * @param repository a folder or a URL; one with credentials is refused
    * @param commit the full hash
    */
   public GitCommit fetch(String repository, String commit)
       throws StepFailedException, InterruptedException {
+    RepositoryUrl.refuseCredentials(repository);
     if (!HASH.matcher(commit).matches()) {
       throw new StepFailedException(
           FailureType.CONFIGURATION,
@@ -127,14 +129,14 @@ public final class GitMirror {
     if (answer.text().contains("not our ref " + commit)) {
       throw new StepFailedException(
           FailureType.CONFIGURATION,
-          "%s has no commit %s".formatted(repository, commit),
+          "%s has no commit %s".formatted(RepositoryUrl.masked(repository), commit),
           "Push the commit, or name another one.");
     }
     throw new StepFailedException(
         FailureType.TRANSIENT,
         "git could not fetch %s from %s: %s"
-            .formatted(commit, repository, Git.firstLine(answer.text())),
-        "Try it by hand: git " + String.join(" ", arguments));
+            .formatted(commit, RepositoryUrl.masked(repository), Git.firstLine(answer.text())),
+        Git.byHand(arguments));
   }
 
   private GitCommit describe(String commit) throws StepFailedException, InterruptedException {
@@ -154,19 +156,21 @@ public final class GitMirror {
     var kept = new ArrayList<Digest>();
     git.stream(
         folder,
+        FailureType.INFRASTRUCTURE,
         "pack the files of " + commit,
         tar -> kept.add(store.put(tar)),
         List.of("archive", "--format=tar", commit));
     return kept.getFirst();
   }
 
-  /** A file's text at a commit. */
-  public String file(String commit, String path) throws StepFailedException, InterruptedException {
-    return git.must(
-        folder,
-        FailureType.CONFIGURATION,
-        "find %s in commit %s".formatted(path, commit.substring(0, 8)),
-        List.of("cat-file", "blob", commit + ":" + path));
+  /**
+   * A file's bytes at a commit.
+   *
+   * @param most how many bytes are answered of a file that has more
+   */
+  public byte[] file(String commit, String path, int most)
+      throws StepFailedException, InterruptedException {
+    return git.file(folder, commit, path, most);
   }
 
   /** Whether the commit is here. */

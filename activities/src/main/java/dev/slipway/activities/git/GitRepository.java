@@ -27,14 +27,17 @@ public final class GitRepository {
    * Finds a repository.
    *
    * @param here the folder that relative ones are seen from
-   * @param location a folder in a repository, or a URL
+   * @param location a folder in a repository, or a URL; one with credentials is refused
    */
   public static GitRepository at(Git git, Path here, String location)
       throws StepFailedException, InterruptedException {
     if (location.startsWith("-")) {
       throw new StepFailedException(
-          FailureType.CONFIGURATION, location + " is no repository", "Name a folder or a URL.");
+          FailureType.CONFIGURATION,
+          RepositoryUrl.masked(location) + " is no repository",
+          "Name a folder or a URL.");
     }
+    RepositoryUrl.refuseCredentials(location);
     if (REMOTE.matcher(location).matches()) {
       return new GitRepository(git, location, here);
     }
@@ -118,8 +121,10 @@ public final class GitRepository {
     if (!answer.exit().isSuccess()) {
       throw new StepFailedException(
           FailureType.TRANSIENT,
-          "git could not ask %s: %s".formatted(location, Git.firstLine(answer.text())),
-          "Check the URL, the network and your credentials: git ls-remote " + location);
+          "git could not ask %s: %s"
+              .formatted(RepositoryUrl.masked(location), Git.firstLine(answer.text())),
+          "Check the URL, the network and your credentials: git ls-remote "
+              + RepositoryUrl.masked(location));
     }
     return answer
         .text()
@@ -144,17 +149,20 @@ public final class GitRepository {
             .toList();
   }
 
-  /** A file's bytes at a commit, as text; only of a folder, not of a URL. */
-  public String file(String commit, String path) throws StepFailedException, InterruptedException {
-    return git.must(
-        folder,
-        FailureType.CONFIGURATION,
-        "find %s at %s".formatted(path, commit.substring(0, 8)),
-        List.of("cat-file", "blob", commit + ":" + path));
+  /**
+   * A file's bytes at a commit; only of a folder, not of a URL.
+   *
+   * @param most how many bytes are answered of a file that has more
+   */
+  public byte[] file(String commit, String path, int most)
+      throws StepFailedException, InterruptedException {
+    return git.file(folder, commit, path, most);
   }
 
   private StepFailedException unknown(String rev, String advice) {
     return new StepFailedException(
-        FailureType.CONFIGURATION, "%s has no commit `%s`".formatted(location, rev), advice);
+        FailureType.CONFIGURATION,
+        "%s has no commit `%s`".formatted(RepositoryUrl.masked(location), rev),
+        advice);
   }
 }

@@ -1,12 +1,13 @@
 package dev.slipway.activities.run;
 
-import dev.slipway.action.FailureType;
 import dev.slipway.activities.database.check.LiveVersions;
 import dev.slipway.activities.database.script.Version;
 import dev.slipway.activities.environment.Ledger;
+import dev.slipway.environment.EnvironmentId;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 
 /** The schema versions that live, by the ledger. */
 public final class LiveSchemas implements LiveVersions {
@@ -17,22 +18,19 @@ public final class LiveSchemas implements LiveVersions {
   }
 
   @Override
-  public Version lowest(String application) throws StepFailedException {
+  public Version lowest(String application, List<String> environments) throws StepFailedException {
+    var versions = new ArrayList<Version>();
+    for (var name : environments) {
+      versions.add(version(new EnvironmentId(application, name)));
+    }
+    return versions.stream().min(Version::compareTo).orElse(Version.NONE);
+  }
+
+  private Version version(EnvironmentId environment) throws StepFailedException {
     try {
-      var versions = new ArrayList<Version>();
-      for (var environment : ledger.environments(application)) {
-        var live = ledger.view(environment).live();
-        if (live.isPresent() && live.get().state().schema() != null) {
-          versions.add(Version.of(live.get().state().schema().version()));
-        }
-      }
-      return versions.stream().min(Version::compareTo).orElse(Version.NONE);
+      return ledger.view(environment).schemaVersion().flatMap(Version::parse).orElse(Version.NONE);
     } catch (IOException e) {
-      throw new StepFailedException(
-          FailureType.INFRASTRUCTURE,
-          "the ledger can't be read: " + e.getMessage(),
-          "See `slipway doctor`.",
-          e);
+      throw Ledger.unreadable(e);
     }
   }
 }

@@ -25,7 +25,6 @@ import dev.slipway.run.RunState;
 import dev.slipway.source.SourceRef;
 import dev.slipway.step.StepFailedException;
 import io.temporal.failure.ApplicationFailure;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ public final class RunControl implements RunActivities, NotificationActivities {
       throws StepFailedException, InterruptedException {
     var mirror = GitMirror.open(git, home.mirror(id.application()));
     var commit = mirror.fetch(wish.repository(), wish.commit());
-    var text = mirror.file(commit.hash(), wish.file()).getBytes(StandardCharsets.UTF_8);
+    var text = mirror.file(commit.hash(), wish.file(), PipelineFile.ENOUGH_BYTES);
     var file = PipelineFile.parse(text, ActionCatalog.builtIn(), id.application());
     var source =
         new SourceRef(

@@ -31,6 +31,7 @@ public final class TestStep implements StepContext {
   private final ObjectNode params = Json.mapper().createObjectNode();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private @Nullable EnvironmentGrant grant;
+  private @Nullable List<String> databases;
   private String kept = "";
   private Runnable onProgress = () -> {};
 
@@ -59,6 +60,12 @@ public final class TestStep implements StepContext {
     return this;
   }
 
+  /** The environments with a database. */
+  public TestStep databases(String... names) {
+    databases = List.of(names);
+    return this;
+  }
+
   public TestStep onProgress(Runnable action) {
     onProgress = action;
     return this;
@@ -84,6 +91,7 @@ public final class TestStep implements StepContext {
         List.of(),
         null,
         grant,
+        databases,
         Duration.ofSeconds(60));
   }
 

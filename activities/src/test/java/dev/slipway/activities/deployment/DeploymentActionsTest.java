@@ -3,6 +3,8 @@ package dev.slipway.activities.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.environment.EarlierReleases;
+import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.local.LocalWorld;
 import dev.slipway.activities.local.TestArtifacts;
 import dev.slipway.activities.step.ActionTestKit;
@@ -17,6 +19,7 @@ import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
 import dev.slipway.step.EnvironmentGrant;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ class DeploymentActionsTest {
   private static ActionTestKit kit;
   private static LocalWorld world;
   private static Target target;
+  private static EarlierReleases earlier;
   private static long token;
 
   @BeforeAll
@@ -40,6 +44,7 @@ class DeploymentActionsTest {
     kit = ActionTestKit.in(folder).artifacts(TestArtifacts.replica());
     world = new LocalWorld(kit.home());
     target = world.target();
+    earlier = new EarlierReleases(new Ledger(kit.store(), Clock.systemUTC()));
     TestArtifacts.keepReplica(world.store());
   }
 
@@ -53,7 +58,7 @@ class DeploymentActionsTest {
     var run = run(Map.of());
     kit.environment(grant(7, run)).params("{'artifact': 'shop', 'replicas': 1}");
 
-    var outcome = kit.nextRound().perform(new DeployAction(target));
+    var outcome = kit.nextRound().perform(new DeployAction(target, earlier));
 
     assertThat(outcome.summary()).startsWith("release 7 runs on 1 replica at http://127.0.0.1:");
     assertThat(outcome.outputs())
@@ -84,7 +89,7 @@ class DeploymentActionsTest {
     kit.environment(grant(8, run(Map.of())));
     kit.params("{'artifact': 'shop', 'maxSurge': 0, 'maxUnavailable': 1}");
 
-    kit.nextRound().perform(new RolloutAction(target));
+    kit.nextRound().perform(new RolloutAction(target, earlier));
 
     assertThat(kit.log()).contains("1 of 2 replicas on release 8").contains("2 of 2 replicas");
     assertThat(world.environments().status(PRODUCTION).orElseThrow().replicas()).hasSize(2);
@@ -95,7 +100,7 @@ class DeploymentActionsTest {
     kit.environment(grant(9, run(Map.of())));
     kit.params("{'artifact': 'shop', 'maxSurge': 0, 'maxUnavailable': 0}");
 
-    assertThat(kit.nextRound().failure(new RolloutAction(target)).type())
+    assertThat(kit.nextRound().failure(new RolloutAction(target, earlier)).type())
         .isEqualTo(FailureType.CONFIGURATION);
   }
 
@@ -103,14 +108,26 @@ class DeploymentActionsTest {
   void anEnvironmentThatRunsNothingCanNotBeDeployedTo() throws Exception {
     kit.environment(grant(9, null)).params("{'artifact': 'shop'}");
 
-    assertThat(kit.nextRound().failure(new DeployAction(target)).type())
+    assertThat(kit.nextRound().failure(new DeployAction(target, earlier)).type())
         .isEqualTo(FailureType.CONFIGURATION);
+  }
+
+  @Test
+  void whatTheEnvironmentBeforeHasNotHadIsNotDeployed() throws Exception {
+    var running = target.running(PRODUCTION);
+    kit.environment(grant(12, run(Map.of()), "staging")).params("{'artifact': 'shop'}");
+
+    assertThat(kit.nextRound().failure(new DeployAction(target, earlier)).type())
+        .isEqualTo(FailureType.CONFLICT);
+    assertThat(kit.nextRound().failure(new RolloutAction(target, earlier)).type())
+        .isEqualTo(FailureType.CONFLICT);
+    assertThat(target.running(PRODUCTION)).isEqualTo(running);
   }
 
   @Test
   void aHealthCheckCountsItsLooks() throws Exception {
     kit.environment(grant(10, run(Map.of()))).params("{'artifact': 'shop'}");
-    kit.nextRound().perform(new DeployAction(target));
+    kit.nextRound().perform(new DeployAction(target, earlier));
     kit.params("{'window': '300ms', 'interval': '50ms'}");
 
     var outcome = kit.nextRound().perform(new HealthCheckAction(target));
@@ -130,7 +147,7 @@ class DeploymentActionsTest {
     var sick = folder.resolve("sick");
     kit.environment(grant(11, run(Map.of("SICK_WHEN", sick.toString()))));
     kit.params("{'artifact': 'shop'}");
-    kit.nextRound().perform(new DeployAction(target));
+    kit.nextRound().perform(new DeployAction(target, earlier));
     Files.createFile(sick);
     kit.params("{'window': '10s'}");
 
@@ -149,6 +166,11 @@ class DeploymentActionsTest {
   }
 
   private static EnvironmentGrant grant(long release, @Nullable LocalRun run) {
+    return grant(release, run, null);
+  }
+
+  private static EnvironmentGrant grant(
+      long release, @Nullable LocalRun run, @Nullable String after) {
     token++;
     return new EnvironmentGrant(
         new EnvironmentSpec(
@@ -157,7 +179,7 @@ class DeploymentActionsTest {
             run,
             null,
             EnvironmentSpec.EMBEDDED_DATABASE,
-            null,
+            after,
             false),
         token,
         EnvironmentState.EMPTY,

@@ -3,6 +3,8 @@ package dev.slipway.activities.frontend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.environment.EarlierReleases;
+import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.local.LocalWorld;
 import dev.slipway.activities.local.TestArtifacts;
 import dev.slipway.activities.step.ActionTestKit;
@@ -16,7 +18,9 @@ import dev.slipway.step.EnvironmentGrant;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,21 +35,15 @@ class FrontendPublishActionTest {
   private static ActionTestKit kit;
   private static LocalWorld world;
   private static Target target;
+  private static EarlierReleases earlier;
 
   @BeforeAll
   static void setUp() throws Exception {
     kit = ActionTestKit.in(folder).params("{'artifact': 'web'}");
-    kit.environment(
-        new EnvironmentGrant(
-            new EnvironmentSpec(
-                "staging", EnvironmentSpec.Target.LOCAL, null, null, null, null, false),
-            1,
-            EnvironmentState.EMPTY,
-            1,
-            null,
-            null));
+    kit.environment(grant(null));
     world = new LocalWorld(kit.home());
     target = world.target();
+    earlier = new EarlierReleases(new Ledger(kit.store(), Clock.systemUTC()));
   }
 
   @AfterAll
@@ -57,7 +55,7 @@ class FrontendPublishActionTest {
   void aPublishedFrontendIsReadBackAndCompared() throws Exception {
     keepSite();
 
-    var outcome = kit.nextRound().perform(new FrontendPublishAction(target));
+    var outcome = kit.nextRound().perform(new FrontendPublishAction(target, earlier));
 
     assertThat(outcome.evidence())
         .containsExactly(
@@ -71,7 +69,7 @@ class FrontendPublishActionTest {
   @Test
   void aFileThatWasTamperedWithIsFoundAndMended() throws Exception {
     keepSite();
-    kit.nextRound().perform(new FrontendPublishAction(target));
+    kit.nextRound().perform(new FrontendPublishAction(target, earlier));
     Manifest manifest;
     try (var bytes = kit.store().open(target.published(STAGING).orElseThrow())) {
       manifest = Manifest.read(bytes.readAllBytes());
@@ -84,8 +82,22 @@ class FrontendPublishActionTest {
     assertThat(found.failures())
         .containsExactly("index.html has another content than was published");
 
-    kit.nextRound().perform(new FrontendPublishAction(target));
+    kit.nextRound().perform(new FrontendPublishAction(target, earlier));
     assertThat(ReadBack.of(manifest, target.url(STAGING)).isPass()).isTrue();
+  }
+
+  @Test
+  void whatTheEnvironmentBeforeHasNotHadIsNotPublished() throws Exception {
+    keepSite();
+    var published = target.published(STAGING);
+    kit.environment(grant("preview"));
+    try {
+      assertThat(kit.nextRound().failure(new FrontendPublishAction(target, earlier)).type())
+          .isEqualTo(FailureType.CONFLICT);
+      assertThat(target.published(STAGING)).isEqualTo(published);
+    } finally {
+      kit.environment(grant(null));
+    }
   }
 
   @Test
@@ -93,8 +105,19 @@ class FrontendPublishActionTest {
     var empty = Files.createDirectories(folder.resolve("empty"));
     kit.artifacts(TestArtifacts.keep(kit.store(), "web", empty));
 
-    assertThat(kit.nextRound().failure(new FrontendPublishAction(target)).type())
+    assertThat(kit.nextRound().failure(new FrontendPublishAction(target, earlier)).type())
         .isEqualTo(FailureType.CONFIGURATION);
+  }
+
+  private static EnvironmentGrant grant(@Nullable String after) {
+    return new EnvironmentGrant(
+        new EnvironmentSpec(
+            "staging", EnvironmentSpec.Target.LOCAL, null, null, null, after, false),
+        1,
+        EnvironmentState.EMPTY,
+        1,
+        null,
+        null);
   }
 
   private static void keepSite() throws Exception {

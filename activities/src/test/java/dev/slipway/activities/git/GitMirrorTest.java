@@ -49,7 +49,9 @@ class GitMirrorTest {
     var reopened = GitMirror.open(git, folder.resolve("mirror.git"));
 
     assertThat(reopened.fetch(shop.path(), commit)).isEqualTo(fetched);
-    assertThat(reopened.file(commit, "slipway.yaml")).isEqualTo("stages: []\n");
+    assertThat(reopened.file(commit, "slipway.yaml", 100))
+        .asString(UTF_8)
+        .isEqualTo("stages: []\n");
     assertThat(reopened.archive(commit, store)).isNotNull();
   }
 
@@ -103,6 +105,14 @@ class GitMirrorTest {
     assertThatThrownBy(() -> mirror.fetch(shop.path(), nowhere))
         .isInstanceOfSatisfying(StepFailedException.class, GitMirrorTest::isConfiguration)
         .hasMessageContaining("has no commit " + nowhere);
+  }
+
+  @Test
+  void ofAFileThatIsTooLongNoMoreIsReadThanWasAskedFor() throws Exception {
+    var commit = shop.commit("long", "x".repeat(5 << 20), "One");
+    mirror.fetch(shop.path(), commit);
+
+    assertThat(mirror.file(commit, "long", 1_000)).asString(UTF_8).isEqualTo("x".repeat(1_000));
   }
 
   @ParameterizedTest
@@ -222,7 +232,7 @@ class GitMirrorTest {
     var commit = shop.commit("a", "a", "One");
     mirror.fetch(shop.path(), commit);
 
-    assertThatThrownBy(() -> mirror.file(commit, "slipway.yaml"))
+    assertThatThrownBy(() -> mirror.file(commit, "slipway.yaml", 100))
         .isInstanceOfSatisfying(StepFailedException.class, GitMirrorTest::isConfiguration)
         .hasMessageContaining("slipway.yaml")
         .hasMessageContaining(commit.substring(0, 8));

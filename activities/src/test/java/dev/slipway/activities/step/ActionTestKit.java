@@ -159,6 +159,7 @@ public final class ActionTestKit {
             artifacts,
             artifact,
             environment,
+            null,
             timeout);
       } finally {
         Files.delete(archive);

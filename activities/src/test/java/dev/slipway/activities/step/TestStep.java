@@ -62,6 +62,7 @@ public final class TestStep implements StepContext {
                 List.of(),
                 null,
                 null,
+                null,
                 Duration.ofMinutes(2)))
         .withFolders();
   }
@@ -89,6 +90,7 @@ public final class TestStep implements StepContext {
             request.artifacts(),
             artifact,
             null,
+            null,
             request.timeout()));
   }
 
@@ -104,6 +106,7 @@ public final class TestStep implements StepContext {
             request.env(),
             request.artifacts(),
             request.artifact(),
+            null,
             null,
             timeout));
   }

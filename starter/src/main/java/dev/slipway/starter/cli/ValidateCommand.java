@@ -104,7 +104,7 @@ final class ValidateCommand extends SlipwayCommand {
           "go to the folder that has it, or name it: slipway validate FILE");
     }
     try (var stream = Files.newInputStream(path)) {
-      return stream.readNBytes(PipelineFile.MOST_BYTES + 1);
+      return stream.readNBytes(PipelineFile.ENOUGH_BYTES);
     }
   }
 

@@ -47,15 +47,16 @@ public final class CommitReader implements AutoCloseable {
     try {
       var source = GitRepository.at(git, here, repository);
       var hash = source.resolve(revision.orElse("HEAD"));
-      var text = source.isRemote() ? fetched(source, hash, path) : source.file(hash, path);
-      var file =
-          PipelineFile.parse(
-              text.getBytes(StandardCharsets.UTF_8), ActionCatalog.builtIn(), source.name());
+      var content =
+          source.isRemote()
+              ? fetched(source, hash, path)
+              : source.file(hash, path, PipelineFile.ENOUGH_BYTES);
+      var file = PipelineFile.parse(content, ActionCatalog.builtIn(), source.name());
       return new Commit(
           source.location(),
           hash,
           path,
-          text,
+          new String(content, StandardCharsets.UTF_8),
           file,
           revision.isPresent() ? List.of() : source.uncommitted());
     } catch (StepFailedException e) {
@@ -63,11 +64,11 @@ public final class CommitReader implements AutoCloseable {
     }
   }
 
-  private String fetched(GitRepository source, String hash, String path)
+  private byte[] fetched(GitRepository source, String hash, String path)
       throws StepFailedException, InterruptedException {
     var mirror = GitMirror.open(git, scratch.resolve("mirror"));
     mirror.fetch(source.location(), hash);
-    return mirror.file(hash, path);
+    return mirror.file(hash, path, PipelineFile.ENOUGH_BYTES);
   }
 
   @Override

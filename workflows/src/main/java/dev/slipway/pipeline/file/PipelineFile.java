@@ -18,6 +18,9 @@ public sealed interface PipelineFile {
   /** The longest file that is read. */
   int MOST_BYTES = YamlReader.MOST_BYTES;
 
+  /** How much of a longer file is enough to see that it is too long. */
+  int ENOUGH_BYTES = MOST_BYTES + 1;
+
   /** The file's usual name. */
   String NAME = "slipway.yaml";
 

@@ -19,8 +19,8 @@ final class SourceText {
     if (content.length > YamlReader.MOST_BYTES) {
       throw new UnreadableException(
           Place.START,
-          "the file has %,d bytes; a pipeline file has at most %,d"
-              .formatted(content.length, YamlReader.MOST_BYTES),
+          "the file is too long; a pipeline file has at most %,d bytes"
+              .formatted(YamlReader.MOST_BYTES),
           "check that this is the pipeline file");
     }
     var text = CharBuffer.allocate(content.length);

@@ -52,8 +52,14 @@ class HostileFileTest {
         bytes("ISO 8859-1", "application: café".getBytes(ISO_8859_1), "byte 0xe9 is not UTF-8"),
         bytes("UTF-16", "stages: []".getBytes(UTF_16), "byte 0xfe is not UTF-8"),
         bytes("a program", new byte[] {0x7f, 'E', 'L', 'F', (byte) 0x80}, "is not UTF-8"),
-        bytes("10 MB", new byte[10_000_000], "the file has 10,000,000 bytes"),
-        file("10 MB of YAML", "- a\n".repeat(2_500_000), "the file has 10,000,000 bytes"),
+        bytes(
+            "10 MB",
+            new byte[10_000_000],
+            "the file is too long; a pipeline file has at most 1,048,576 bytes"),
+        file(
+            "10 MB of YAML",
+            "- a\n".repeat(2_500_000),
+            "the file is too long; a pipeline file has at most 1,048,576 bytes"),
         file("100,000 lists", "[".repeat(100_000), "nested deeper than 32 levels"),
         file("100,000 mappings", "{a: ".repeat(100_000), "nested deeper than 32 levels"),
         file("100,000 block lists", "- ".repeat(100_000), "nested deeper than 32 levels"),

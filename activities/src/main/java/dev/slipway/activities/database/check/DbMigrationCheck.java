@@ -16,6 +16,7 @@ import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.json.Json;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepOutcome;
+import dev.slipway.step.StepRequest;
 import dev.slipway.text.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,10 +52,7 @@ public final class DbMigrationCheck implements Action {
   public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
     var folder = step.params().text("directory", "db/migrations");
     var files = MigrationFiles.read(step.workspace(), step.directory().resolve(folder));
-    var judgement =
-        new Judgement(
-            live.lowest(step.request().key().application()),
-            accepted(step.params().texts("accept")));
+    var judgement = new Judgement(live(step.request()), accepted(step.params().texts("accept")));
     if (!files.problems().isEmpty()) {
       throw blocked(files.problems());
     }
@@ -87,6 +85,14 @@ public final class DbMigrationCheck implements Action {
             Map.of(
                 "version", report.version().text(),
                 "fingerprint", report.fingerprint().text()));
+  }
+
+  /** An older run does not say which environments there are, so that everything is judged. */
+  private Version live(StepRequest request) throws StepFailedException, InterruptedException {
+    var environments = request.databases();
+    return environments == null
+        ? Version.NONE
+        : live.lowest(request.key().application(), environments);
   }
 
   private static Set<Version> accepted(List<String> texts) throws StepFailedException {

@@ -284,13 +284,29 @@ class DbMigrationCheckTest {
   void whatIsLiveEverywhereIsNotJudgedAgain() throws Exception {
     step.file("V2__step.sql", "DROP TABLE orders");
     step.migration(3, "CREATE TABLE carts (id int)", "DROP TABLE carts");
-    var live =
-        new DbMigrationCheck(TestHome.postgres(TestHome.shared()), application -> Version.of("2"));
 
-    live.perform(step);
+    checkKnowing("2").perform(step.databases("staging", "production"));
 
     assertThat(report().migrations().get(1).notes())
         .containsExactly("live everywhere already, so not judged again");
+  }
+
+  @Test
+  void whoseEnvironmentsAreNotToldHasEverythingJudged() throws Exception {
+    step.file("V2__step.sql", "DROP TABLE orders");
+
+    assertThatThrownBy(() -> checkKnowing("2").perform(step))
+        .hasMessageContaining("V2__step.sql drops public.orders");
+  }
+
+  private static DbMigrationCheck checkKnowing(String version) throws Exception {
+    return new DbMigrationCheck(
+        TestHome.postgres(TestHome.shared()),
+        (application, environments) -> {
+          assertThat(application).isEqualTo("shop");
+          assertThat(environments).containsExactly("staging", "production");
+          return Version.of(version);
+        });
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.slipway.activities.database.postgres.PostgresDatabase;
 import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.step.StepLog;
+import dev.slipway.activities.target.LiveApplication;
 import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;

@@ -1,7 +1,6 @@
-package dev.slipway.activities.database.migrate;
+package dev.slipway.activities.target;
 
 import dev.slipway.activities.step.StepLog;
-import dev.slipway.activities.target.Target;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
@@ -12,22 +11,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A target whose live release is healthy while a query of its works. */
-final class LiveApplication implements Target {
+public final class LiveApplication implements Target {
   private @Nullable Deployment running;
+  private @Nullable Digest published;
   private Query query = () -> {};
   private int probes;
 
   /** What the release needs of its database. */
-  interface Query {
+  public interface Query {
     void run() throws Exception;
   }
 
-  void runs(Deployment deployment, Query needed) {
+  public void runs(Deployment deployment, Query needed) {
     running = deployment;
     query = needed;
   }
 
-  int probes() {
+  public void serves(Digest manifest) {
+    published = manifest;
+  }
+
+  public int probes() {
     return probes;
   }
 
@@ -54,7 +58,7 @@ final class LiveApplication implements Target {
 
   @Override
   public Optional<Digest> published(EnvironmentId environment) {
-    throw new UnsupportedOperationException("not asked for");
+    return Optional.ofNullable(published);
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Targets for tests. */
+@NullMarked
+package dev.slipway.activities.target;
+
+import org.jspecify.annotations.NullMarked;
