@@ -76,6 +76,7 @@ final class RunCommand extends SlipwayCommand {
     }
     var pipeline = valid(commit);
     tellOfUncommitted(commit);
+    new HoldWarning(surroundings()).lines(pipeline, commit).forEach(surroundings()::remark);
     var run =
         new RunStart(surroundings())
             .start(
