@@ -71,7 +71,8 @@ final class EnvCommand extends SlipwayCommand {
         String name,
         @Nullable Long release,
         List<String> held,
-        @Nullable String url) {}
+        @Nullable String url,
+        int replicas) {}
 
     @Override
     int execute() throws TroubleException, IOException, InterruptedException {
@@ -87,7 +88,8 @@ final class EnvCommand extends SlipwayCommand {
                   environment.name(),
                   live.release(),
                   List.copyOf(view.heldCommits()),
-                  live.url() == null ? null : live.url().toString()));
+                  live.url() == null ? null : live.url().toString(),
+                  live.replicas()));
         }
       } catch (StepFailedException e) {
         throw TroubleException.of(TroubleException.Kind.FAILURE, e);
@@ -110,10 +112,18 @@ final class EnvCommand extends SlipwayCommand {
         table.row(
             line.application() + "/" + line.name(),
             line.release() == null ? "none" : line.release().toString(),
-            line.url() == null ? "does not run" : line.url(),
+            address(line),
             String.join(" ", line.held().stream().map("%.8s"::formatted).toList()));
       }
       surroundings().print(table.lines());
+    }
+
+    /** The proxy may listen although nothing is behind it. */
+    static String address(Line line) {
+      if (line.url() == null) {
+        return "does not run";
+      }
+      return line.replicas() == 0 ? line.url() + " (no replica)" : line.url();
     }
   }
 

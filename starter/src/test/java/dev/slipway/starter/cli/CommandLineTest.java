@@ -18,7 +18,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +73,44 @@ class CommandLineTest {
 
     assertThat(slipway("validate", "--json")).isZero();
     assertThat(out.toString()).contains("\"valid\" : true").contains("\"application\" : \"shop\"");
+  }
+
+  @Test
+  void aNameThatIsTheFoldersIsNoted() throws IOException {
+    Files.writeString(folder.resolve("slipway.yaml"), PIPELINE.replace("application: shop\n", ""));
+
+    assertThat(slipway("validate")).isZero();
+    assertThat(err.toString()).contains("is called", "to keep that: application: ");
+  }
+
+  @Test
+  void aNameThatIsWrittenIsNot() throws IOException {
+    Files.writeString(folder.resolve("slipway.yaml"), PIPELINE);
+
+    assertThat(slipway("validate")).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void npmWithoutALockFileIsWarnedOfWhereTheRepositoryIsAtHand() throws IOException {
+    var npm =
+        PIPELINE
+            .replace("action: run", "action: npm_run_build\n        directory: web")
+            .replace("        params: {command: [echo, hello]}\n", "");
+    Files.writeString(folder.resolve("slipway.yaml"), npm);
+    assertThat(slipway("validate")).isZero();
+    assertThat(out.toString()).doesNotContain("package-lock.json");
+
+    Files.createDirectories(folder.resolve(".git"));
+    assertThat(slipway("validate")).isZero();
+    assertThat(out.toString())
+        .contains("slipway.yaml:7:20", "`web` has no package-lock.json", "npm install");
+
+    Files.createDirectories(folder.resolve("web"));
+    Files.writeString(folder.resolve("web/package-lock.json"), "{}");
+    out.getBuffer().setLength(0);
+    assertThat(slipway("validate")).isZero();
+    assertThat(out.toString()).doesNotContain("package-lock.json");
   }
 
   @Test
@@ -268,5 +308,25 @@ class CommandLineTest {
   void theVersionIsTheBuilds() {
     assertThat(slipway("--version")).isZero();
     assertThat(out.toString()).matches("slipway [0-9].*\\R");
+  }
+
+  @Test
+  void anAddressWithNothingBehindItIsSaidToBeOne() {
+    var url = "http://127.0.0.1:18000";
+    assertThat(address(url, 2)).isEqualTo(url);
+    assertThat(address(url, 0)).isEqualTo(url + " (no replica)");
+    assertThat(address(null, 0)).isEqualTo("does not run");
+  }
+
+  private static String address(@Nullable String url, int replicas) {
+    return EnvCommand.ListAll.address(
+        new EnvCommand.ListAll.Line("shop", "staging", 1L, List.of(), url, replicas));
+  }
+
+  @Test
+  void theClockIsToldInSeconds() {
+    slipway("doctor");
+    assertThat(out.toString())
+        .containsPattern("clock +[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
   }
 }
