@@ -44,7 +44,8 @@ public final class Wrapping {
     if (Paint.width(line) <= columns) {
       return List.of(line);
     }
-    var indent = " ".repeat(line.length() - line.stripLeading().length() + 4);
+    var seen = Paint.seen(line);
+    var indent = " ".repeat(seen.length() - seen.stripLeading().length() + 4);
     var wrapped = lines(line, columns - indent.length());
     return IntStream.range(0, wrapped.size())
         .mapToObj(at -> at == 0 ? wrapped.get(at) : indent + wrapped.get(at))
