@@ -120,7 +120,7 @@ public final class Surveyor {
         live,
         known,
         live != null && known ? mirror.lost(live, source.commit()) : List.of(),
-        held(view, source, mirror),
+        Holds.in(source.commit(), view, mirror),
         lacking == null ? null : before,
         lacking == null ? null : lacking.faultOf(source.commit()).orElse(null));
   }
@@ -130,19 +130,6 @@ public final class Surveyor {
       return state.application().labels().commit();
     }
     return view.live().map(Release::source).map(SourceRef::commit).orElse(null);
-  }
-
-  private static List<String> held(LedgerView view, SourceRef source, GitMirror mirror)
-      throws StepFailedException, InterruptedException {
-    var held = new ArrayList<String>();
-    for (var bad : view.heldCommits()) {
-      if (mirror.has(bad)
-          && mirror.isAncestor(bad, source.commit())
-          && !mirror.isReverted(bad, source.commit())) {
-        held.add(bad.substring(0, Math.min(8, bad.length())));
-      }
-    }
-    return held;
   }
 
   /** The ledger of an environment that has no good release of the commit; null when it has one. */

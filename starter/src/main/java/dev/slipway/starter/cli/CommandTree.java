@@ -1,17 +1,15 @@
 package dev.slipway.starter.cli;
 
 import dev.slipway.starter.demo.DemoCommand;
-import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.local.Version;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** All commands, and how their failures are told. */
+/** All commands. */
 public final class CommandTree {
   private CommandTree() {}
 
@@ -29,7 +27,15 @@ public final class CommandTree {
         "%nState is kept in SLIPWAY_HOME (~/.slipway unless set).",
         "See how a command works: slipway COMMAND --help"
       })
-  static final class Top {}
+  static final class Top implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    /** As with git, gh and kubectl: who names no command asks which there are. */
+    @Override
+    public void run() {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+  }
 
   static final class ProgramVersion implements IVersionProvider {
     @Override
@@ -80,8 +86,9 @@ public final class CommandTree {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF));
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(false);
-    line.setExecutionExceptionHandler(
-        (failure, at, parsed) -> tell(failure, terminal.err(), surroundings));
+    var failures = new Failures(surroundings);
+    line.setExecutionExceptionHandler(failures);
+    line.setParameterExceptionHandler(new UsageErrors(failures));
     addHelp(line);
   }
 
@@ -89,41 +96,5 @@ public final class CommandTree {
   private static void addHelp(CommandLine line) {
     line.getCommandSpec().mixinStandardHelpOptions(true);
     line.getSubcommands().values().forEach(CommandTree::addHelp);
-  }
-
-  private static int tell(Exception failure, PrintWriter err, Surroundings surroundings) {
-    var exitCode =
-        switch (failure) {
-          case TroubleException trouble -> {
-            say(err, String.valueOf(trouble.getMessage()), trouble.advice());
-            yield trouble.exitCode();
-          }
-          case InterruptedException ignored -> 130;
-          case IOException io -> sayIo(err, String.valueOf(io.getMessage()), surroundings);
-          case UncheckedIOException io -> sayIo(err, String.valueOf(io.getMessage()), surroundings);
-          default -> {
-            say(err, "a defect of slipway: " + failure, "SLIPWAY_DEBUG=1 shows where");
-            yield 1;
-          }
-        };
-    if (surroundings.env().containsKey("SLIPWAY_DEBUG")) {
-      failure.printStackTrace(err);
-    }
-    return exitCode;
-  }
-
-  private static int sayIo(PrintWriter err, String message, Surroundings surroundings) {
-    say(
-        err,
-        "reading or writing failed: " + message,
-        "check the disk and the permissions of " + surroundings.home().folder());
-    return 1;
-  }
-
-  private static void say(PrintWriter err, String happened, String advice) {
-    err.println("slipway: " + happened);
-    if (!advice.isBlank()) {
-      err.println("  " + advice);
-    }
   }
 }

@@ -4,9 +4,10 @@ import dev.slipway.run.RunState;
 import dev.slipway.run.StepState;
 import dev.slipway.starter.terminal.LiveScreen;
 import dev.slipway.starter.terminal.Terminal;
-import dev.slipway.starter.view.Paint;
 import dev.slipway.starter.view.RunNews;
 import dev.slipway.starter.view.RunTree;
+import dev.slipway.starter.view.Times;
+import dev.slipway.starter.view.Wrapping;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -29,17 +30,23 @@ sealed interface Display {
   /** One line for each thing that happens. */
   final class Plain implements Display {
     private final PrintWriter out;
-    private final Paint paint;
+    private final Terminal terminal;
     private @Nullable RunState before;
 
-    Plain(PrintWriter out, Paint paint) {
+    Plain(PrintWriter out, Terminal terminal) {
       this.out = out;
-      this.paint = paint;
+      this.terminal = terminal;
     }
 
     @Override
-    public void show(RunState state) {
-      RunNews.lines(before, state, paint, ZoneId.systemDefault()).forEach(out::println);
+    public void show(RunState state) throws InterruptedException {
+      var news = RunNews.lines(before, state, terminal.paint(), ZoneId.systemDefault());
+      if (!news.isEmpty()) {
+        var columns = terminal.columns();
+        news.stream()
+            .flatMap(line -> Wrapping.hanging(line, columns).stream())
+            .forEach(out::println);
+      }
       before = state;
     }
 
@@ -83,7 +90,7 @@ sealed interface Display {
           if (step.status() == StepState.Status.RUNNING && step.logName() != null) {
             var last = tails.lastLine(step.logName());
             if (!last.isBlank()) {
-              progress.put(step.logName(), last.strip());
+              progress.put(step.logName(), Times.onTheClock(last.strip(), ZoneId.systemDefault()));
             }
           }
         }

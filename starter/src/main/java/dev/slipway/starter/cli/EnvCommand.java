@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,16 +34,23 @@ final class EnvCommand extends SlipwayCommand {
 
   @Override
   int execute() {
-    throw new ParameterException(spec.commandLine(), "name what to do: list, stop or lift-hold");
+    spec.commandLine().usage(surroundings().terminal().out());
+    return 0;
   }
 
-  /** The last one to go puts out the light. */
-  static void stopIdleDatabase(Surroundings surroundings)
+  /** Said when the database was stopped. */
+  static final String DATABASE_STOPPED =
+      "the database is stopped, which nothing needs now; its data stay";
+
+  /**
+   * The last one to go puts out the light.
+   *
+   * @return whether the database ran and was stopped
+   */
+  static boolean stopIdleDatabase(Surroundings surroundings)
       throws TroubleException, IOException, InterruptedException {
-    try {
-      if (IdleDatabase.stop(surroundings.home())) {
-        surroundings.print("the database is stopped, which nothing needs now; its data stay");
-      }
+    try (var _ = Patience.armed(surroundings.terminal(), "ending the database")) {
+      return IdleDatabase.stop(surroundings.home());
     } catch (StepFailedException e) {
       throw TroubleException.of(TroubleException.Kind.FAILURE, e);
     }
@@ -65,7 +71,8 @@ final class EnvCommand extends SlipwayCommand {
         String name,
         @Nullable Long release,
         List<String> held,
-        @Nullable String url) {}
+        @Nullable String url,
+        int replicas) {}
 
     @Override
     int execute() throws TroubleException, IOException, InterruptedException {
@@ -81,7 +88,8 @@ final class EnvCommand extends SlipwayCommand {
                   environment.name(),
                   live.release(),
                   List.copyOf(view.heldCommits()),
-                  live.url() == null ? null : live.url().toString()));
+                  live.url() == null ? null : live.url().toString(),
+                  live.replicas()));
         }
       } catch (StepFailedException e) {
         throw TroubleException.of(TroubleException.Kind.FAILURE, e);
@@ -104,10 +112,18 @@ final class EnvCommand extends SlipwayCommand {
         table.row(
             line.application() + "/" + line.name(),
             line.release() == null ? "none" : line.release().toString(),
-            line.url() == null ? "does not run" : line.url(),
+            address(line),
             String.join(" ", line.held().stream().map("%.8s"::formatted).toList()));
       }
       surroundings().print(table.lines());
+    }
+
+    /** The proxy may listen although nothing is behind it. */
+    static String address(Line line) {
+      if (line.url() == null) {
+        return "does not run";
+      }
+      return line.replicas() == 0 ? line.url() + " (no replica)" : line.url();
     }
   }
 
@@ -125,6 +141,12 @@ final class EnvCommand extends SlipwayCommand {
         description = "Its name, or application/name.")
     private String environment = "";
 
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** What programs read. */
+    record Stopped(String environment, boolean databaseStopped) {}
+
     Stop(Surroundings surroundings) {
       super(surroundings);
     }
@@ -133,14 +155,21 @@ final class EnvCommand extends SlipwayCommand {
     int execute() throws TroubleException, IOException, InterruptedException {
       var found = new EnvironmentFinder(surroundings()).find(environment);
       var local = new LocalEnvironments(surroundings().home());
-      try {
+      try (var _ = Patience.armed(surroundings().terminal(), "ending what runs in " + found)) {
         local.stop(found);
-        surroundings().print(found + " is stopped");
-        stopIdleDatabase(surroundings());
-        return 0;
       } catch (StepFailedException e) {
         throw TroubleException.of(TroubleException.Kind.FAILURE, e);
       }
+      if (!json) {
+        surroundings().print(found + " is stopped");
+      }
+      var databaseStopped = stopIdleDatabase(surroundings());
+      if (json) {
+        surroundings().printJson(new Stopped(found.path(), databaseStopped));
+      } else if (databaseStopped) {
+        surroundings().print(DATABASE_STOPPED);
+      }
+      return 0;
     }
   }
 
@@ -157,6 +186,12 @@ final class EnvCommand extends SlipwayCommand {
 
     @Parameters(index = "1", paramLabel = "COMMIT", description = "The beginning of its hash.")
     private String commit = "";
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** What programs read. */
+    record Lifted(String environment, String commit) {}
 
     LiftHold(Surroundings surroundings) {
       super(surroundings);
@@ -176,7 +211,11 @@ final class EnvCommand extends SlipwayCommand {
             held.isEmpty() ? "it holds none" : "it holds: " + String.join(", ", held));
       }
       finder.environments().liftHold(found, meant.getFirst(), surroundings().user());
-      surroundings().print("%s lets %.8s in again".formatted(found, meant.getFirst()));
+      if (json) {
+        surroundings().printJson(new Lifted(found.path(), meant.getFirst()));
+      } else {
+        surroundings().print("%s lets %.8s in again".formatted(found, meant.getFirst()));
+      }
       return 0;
     }
   }

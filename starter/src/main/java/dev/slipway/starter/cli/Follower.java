@@ -47,7 +47,7 @@ final class Follower {
             display.show(state);
             if (state.status().isOutcome()) {
               display.keep();
-              return end(state);
+              return end(state, display);
             }
             asker.ask(reader, state);
           }
@@ -61,11 +61,11 @@ final class Follower {
   private Display display() throws IOException {
     var terminal = surroundings.terminal();
     if (options.json()) {
-      return new Display.Plain(terminal.err(), terminal.paint());
+      return new Display.Plain(terminal.err(), terminal);
     }
     return terminal.interactive() && !options.plain()
         ? new Display.Live(terminal, new LogTails(surroundings.store()))
-        : new Display.Plain(terminal.out(), terminal.paint());
+        : new Display.Plain(terminal.out(), terminal);
   }
 
   /** A server that was ended or died is started again, and the run goes on. */
@@ -97,12 +97,18 @@ final class Follower {
     }
   }
 
-  private int end(RunState state) {
+  private int end(RunState state, Display display) throws InterruptedException {
     if (options.json()) {
       surroundings.printJson(state);
     } else {
       surroundings.print("");
-      surroundings.print(RunSummary.lines(state, surroundings.terminal().paint()));
+      var terminal = surroundings.terminal();
+      surroundings.print(
+          switch (display) {
+            case Display.Live _ -> RunSummary.lines(state, terminal.paint(), terminal.columns());
+            case Display.Plain _ ->
+                RunSummary.afterNews(state, terminal.paint(), terminal.columns());
+          });
     }
     if (state.status() == RunStatus.INVALID) {
       state.problems().forEach(surroundings::remark);

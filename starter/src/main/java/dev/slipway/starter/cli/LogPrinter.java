@@ -2,11 +2,15 @@ package dev.slipway.starter.cli;
 
 import dev.slipway.activities.store.Store;
 import dev.slipway.starter.terminal.Terminal;
+import dev.slipway.starter.view.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints logs, each from where it was left. */
 final class LogPrinter {
@@ -36,17 +40,28 @@ final class LogPrinter {
         return;
       }
       printTitle(log);
-      terminal.out().print(new String(bytes, StandardCharsets.UTF_8));
+      terminal.out().print(shown(new String(bytes, StandardCharsets.UTF_8)));
       terminal.out().flush();
       printed.put(log.name(), from + bytes.length);
     }
+  }
+
+  /** A person reads the time of day; programs read the instants as they were written. */
+  private String shown(String text) {
+    if (!terminal.interactive()) {
+      return text;
+    }
+    var zone = ZoneId.systemDefault();
+    return Arrays.stream(text.splitWithDelimiters("\n", 0))
+        .map(line -> Times.onTheClock(line, zone))
+        .collect(Collectors.joining());
   }
 
   /** Up to the last line's end, so that no character and no line is torn. */
   private static byte[] wholeLines(byte[] bytes) {
     for (var at = bytes.length; at > 0; at--) {
       if (bytes[at - 1] == '\n') {
-        return java.util.Arrays.copyOf(bytes, at);
+        return Arrays.copyOf(bytes, at);
       }
     }
     return bytes.length == MOST ? bytes : new byte[0];

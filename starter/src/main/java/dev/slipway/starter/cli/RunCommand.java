@@ -75,19 +75,17 @@ final class RunCommand extends SlipwayCommand {
       commit = reader.read(repository, Optional.ofNullable(revision), file);
     }
     var pipeline = valid(commit);
-    if (pipeline.isEmpty()) {
-      return 2;
-    }
     tellOfUncommitted(commit);
+    new HoldWarning(surroundings()).lines(pipeline, commit).forEach(surroundings()::remark);
     var run =
         new RunStart(surroundings())
             .start(
-                pipeline.get().application(),
+                pipeline.application(),
                 new Deliver(commit.repository(), commit.hash(), commit.path()));
     return detach ? detached(run, commit) : new Follower(surroundings(), follow).follow(run);
   }
 
-  private Optional<Pipeline> valid(Commit commit) {
+  private Pipeline valid(Commit commit) throws TroubleException {
     var problems = commit.file().problems();
     if (!problems.isEmpty()) {
       var terminal = surroundings().terminal();
@@ -96,14 +94,12 @@ final class RunCommand extends SlipwayCommand {
       surroundings().remark("");
     }
     return switch (commit.file()) {
-      case PipelineFile.Valid(var pipeline, var ignored, var digest) -> Optional.of(pipeline);
-      case PipelineFile.Invalid ignored -> {
-        surroundings()
-            .remark(
-                "slipway: %s of commit %s can't be run; nothing was started"
-                    .formatted(commit.path(), commit.abbreviated()));
-        yield Optional.empty();
-      }
+      case PipelineFile.Valid(var pipeline, var ignored, var digest) -> pipeline;
+      case PipelineFile.Invalid ignored ->
+          throw TroubleException.input(
+              "%s of commit %s can't be run; nothing was started"
+                  .formatted(commit.path(), commit.abbreviated()),
+              "mend it and commit; what is wrong is told to programs by: slipway validate --json");
     };
   }
 

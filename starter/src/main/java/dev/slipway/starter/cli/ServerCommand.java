@@ -1,5 +1,6 @@
 package dev.slipway.starter.cli;
 
+import dev.slipway.environment.EnvironmentId;
 import dev.slipway.starter.local.IdleDatabase;
 import dev.slipway.starter.local.ServerFile;
 import dev.slipway.starter.local.ServerInfo;
@@ -9,6 +10,8 @@ import dev.slipway.starter.server.ServerProcess;
 import dev.slipway.starter.view.Times;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -89,25 +92,64 @@ final class ServerCommand extends SlipwayCommand {
         "goes on, and so does its database; end that with `slipway env stop`."
       })
   static final class Stop extends SlipwayCommand {
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /**
+     * What programs read.
+     *
+     * @param process that was ended; null when no server ran
+     * @param rest what else was ended, or could not be, in words
+     * @param goingOn environments that run on
+     */
+    record Stopped(
+        @Nullable Long process, List<String> rest, boolean databaseStopped, List<String> goingOn) {}
+
     Stop(Surroundings surroundings) {
       super(surroundings);
     }
 
     @Override
     int execute() throws TroubleException, IOException, InterruptedException {
-      var home = surroundings().home();
-      var stopped = surroundings().launcher().stop();
-      surroundings()
-          .print(
-              stopped
-                  .map(server -> "ended process " + server.process().pid())
-                  .orElse("no server runs"));
-      surroundings().print(KilledServer.endRest(home));
-      EnvCommand.stopIdleDatabase(surroundings());
-      for (var environment : IdleDatabase.environments(home)) {
-        surroundings().print("%1$s goes on; end it: slipway env stop %1$s".formatted(environment));
+      var process = end();
+      if (!json) {
+        surroundings().print(process == null ? "no server runs" : "ended process " + process);
+      }
+      var stopped = stopRest(process);
+      if (json) {
+        surroundings().printJson(stopped);
+      } else {
+        print(stopped);
       }
       return 0;
+    }
+
+    private @Nullable Long end() throws TroubleException, InterruptedException {
+      try (var _ = Patience.armed(surroundings().terminal(), "ending the server")) {
+        return surroundings().launcher().stop().map(server -> server.process().pid()).orElse(null);
+      }
+    }
+
+    private Stopped stopRest(@Nullable Long process)
+        throws TroubleException, IOException, InterruptedException {
+      var home = surroundings().home();
+      List<String> rest;
+      try (var _ = Patience.armed(surroundings().terminal(), "ending what a server has left")) {
+        rest = KilledServer.endRest(home);
+      }
+      var databaseStopped = EnvCommand.stopIdleDatabase(surroundings());
+      var goingOn = IdleDatabase.environments(home).stream().map(EnvironmentId::path).toList();
+      return new Stopped(process, rest, databaseStopped, goingOn);
+    }
+
+    private void print(Stopped stopped) {
+      surroundings().print(stopped.rest());
+      if (stopped.databaseStopped()) {
+        surroundings().print(EnvCommand.DATABASE_STOPPED);
+      }
+      for (var environment : stopped.goingOn()) {
+        surroundings().print("%1$s goes on; end it: slipway env stop %1$s".formatted(environment));
+      }
     }
   }
 

@@ -39,7 +39,7 @@ final class StatusCommand extends SlipwayCommand {
   }
 
   @Override
-  int execute() throws TroubleException, IOException {
+  int execute() throws TroubleException, IOException, InterruptedException {
     var found = new RunFinder(surroundings(), surroundings().index()).find(run);
     try (var reader = surroundings().reader()) {
       switch (reader.look(found)) {
@@ -50,12 +50,13 @@ final class StatusCommand extends SlipwayCommand {
     return 0;
   }
 
-  private void print(Seen seen) {
+  private void print(Seen seen) throws InterruptedException {
     var paint = surroundings().terminal().paint();
     if (json) {
       surroundings().printJson(seen.state());
     } else if (seen.state().status().isOutcome()) {
-      surroundings().print(RunSummary.lines(seen.state(), paint));
+      surroundings()
+          .print(RunSummary.lines(seen.state(), paint, surroundings().terminal().columns()));
       surroundings().print(seen.state().problems());
     } else {
       surroundings().print(RunTree.lines(seen.state(), Instant.now(), paint, Map.of()));

@@ -6,9 +6,12 @@ import dev.slipway.pipeline.file.PipelineFile;
 import dev.slipway.pipeline.problem.Problem;
 import dev.slipway.pipeline.problem.ProblemText;
 import dev.slipway.starter.local.TroubleException;
+import dev.slipway.starter.source.LockFiles;
+import dev.slipway.starter.source.WorkingTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +55,38 @@ final class ValidateCommand extends SlipwayCommand {
           case PipelineFile.Valid valid -> Optional.of(valid.pipeline());
           case PipelineFile.Invalid ignored -> Optional.<Pipeline>empty();
         };
+    var problems = new ArrayList<>(parsed.problems());
+    pipeline.ifPresent(valid -> problems.addAll(lockFiles(valid, content, path)));
     if (json) {
       surroundings()
           .printJson(
               new Answer(
                   pipeline.isPresent(),
                   pipeline.map(Pipeline::application).orElse(null),
-                  parsed.problems()));
+                  problems));
     } else {
-      print(content, parsed.problems(), pipeline);
+      print(content, problems, pipeline);
     }
+    pipeline.ifPresent(valid -> tellOfDefaultName(valid, content));
     return pipeline.isPresent() ? 0 : 2;
+  }
+
+  /** Only where the file is in a repository can it be said what that lacks. */
+  private static List<Problem> lockFiles(Pipeline pipeline, byte[] content, Path path) {
+    return Optional.ofNullable(path.toAbsolutePath().normalize().getParent())
+        .flatMap(WorkingTree::root)
+        .map(root -> LockFiles.warnings(pipeline, content, root))
+        .orElse(List.of());
+  }
+
+  /** Runs, environments and data are kept under the name, which a renamed folder would change. */
+  private void tellOfDefaultName(Pipeline pipeline, byte[] content) {
+    if (PipelineFile.parse(content, ActionCatalog.builtIn()) instanceof PipelineFile.Invalid) {
+      surroundings()
+          .remark(
+              "note: the application is called %1$s like the folder; to keep that: application: %1$s"
+                  .formatted(pipeline.application()));
+    }
   }
 
   /** What programs read. */

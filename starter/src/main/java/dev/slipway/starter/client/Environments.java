@@ -62,10 +62,14 @@ public final class Environments {
   public LiveRelease live(EnvironmentId environment, LedgerView view)
       throws StepFailedException, InterruptedException {
     var status = local.status(environment);
+    var url = status.map(now -> URI.create("http://127.0.0.1:" + now.port())).orElse(null);
+    int replicas = status.map(now -> now.replicas().size()).orElse(0);
     var live = view.live();
     if (live.isEmpty()) {
       return LiveRelease.none(
           environment,
+          url,
+          replicas,
           status.map(LocalStatus::running).isPresent() ? "runs, but is in no ledger" : null);
     }
     return LiveRelease.of(
@@ -73,7 +77,8 @@ public final class Environments {
         live.get(),
         since(view, live.get()),
         view.schemaVersion().orElse(null),
-        status.map(now -> URI.create("http://127.0.0.1:" + now.port())).orElse(null),
+        url,
+        replicas,
         view.isDamaged() ? "the last way back failed" : drift(live.get(), status));
   }
 
@@ -92,8 +97,11 @@ public final class Environments {
     if (application == null) {
       return null;
     }
-    if (status.isEmpty() || status.get().running() == null) {
+    if (status.isEmpty()) {
       return "does not run";
+    }
+    if (status.get().running() == null) {
+      return "nothing runs behind its address";
     }
     var running = Objects.requireNonNull(status.get().running());
     if (!running.artifact().digest().equals(application.artifact().digest())) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param assets the digest of the published frontend's manifest
  * @param configuration the digest of the environment's configuration
  * @param since when it went live
- * @param url where people reach it, while something runs
+ * @param url where people reach it, while its proxy listens
+ * @param replicas how many processes are behind that
  * @param drift how reality differs from the ledger; null when it does not
  */
 public record LiveRelease(
@@ -38,9 +39,11 @@ public record LiveRelease(
     List<String> approvedBy,
     @Nullable Instant since,
     @Nullable URI url,
+    int replicas,
     @Nullable String drift) {
   /** An environment in which nothing is live. */
-  static LiveRelease none(EnvironmentId environment, @Nullable String drift) {
+  static LiveRelease none(
+      EnvironmentId environment, @Nullable URI url, int replicas, @Nullable String drift) {
     return new LiveRelease(
         environment.path(),
         null,
@@ -53,7 +56,8 @@ public record LiveRelease(
         null,
         List.of(),
         null,
-        null,
+        url,
+        replicas,
         drift);
   }
 
@@ -68,6 +72,7 @@ public record LiveRelease(
       Instant since,
       @Nullable String migration,
       @Nullable URI url,
+      int replicas,
       @Nullable String drift) {
     EnvironmentState state = release.state();
     var application = Optional.ofNullable(state.application());
@@ -87,6 +92,7 @@ public record LiveRelease(
             .toList(),
         since,
         url,
+        replicas,
         drift);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -149,7 +150,7 @@ public final class Examination {
                 "clock",
                 "file times differ from it by " + difference.toSeconds() + " s",
                 "synchronise the clocks of this machine and its file server")
-            : Finding.ok("clock", Instant.now().toString());
+            : Finding.ok("clock", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
       } finally {
         Files.delete(probe);
       }

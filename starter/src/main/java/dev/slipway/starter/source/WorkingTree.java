@@ -32,7 +32,8 @@ public final class WorkingTree {
     };
   }
 
-  private static Optional<Path> root(Path folder) {
+  /** The top of the tree that a folder is in; empty when it is in none. */
+  public static Optional<Path> root(Path folder) {
     for (Path at = folder; at != null; at = at.getParent()) {
       if (Files.exists(at.resolve(".git"))) {
         return Optional.of(at);

@@ -56,6 +56,16 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, Pa
    */
   public record Size(int rows, int columns) {
     public static final Size USUAL = new Size(24, 100);
+
+    /** What {@code stty size} says; a terminal that does not know its size says 0. */
+    static Size of(String stty) {
+      var numbers = stty.strip().split(" ", -1);
+      if (!stty.strip().matches("[1-9][0-9]{0,4} [1-9][0-9]{0,4}")) {
+        return USUAL;
+      }
+      return new Size(
+          Math.max(5, Integer.parseInt(numbers[0])), Math.max(20, Integer.parseInt(numbers[1])));
+    }
   }
 
   /** The size now, which changes when a person pulls at the window. */
@@ -68,13 +78,14 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, Pa
           new ProcessBuilder("stty", "size").redirectInput(ProcessBuilder.Redirect.INHERIT).start();
       var answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       stty.waitFor(1, TimeUnit.SECONDS);
-      var numbers = answer.strip().split(" ", -1);
-      return numbers.length == 2
-          ? new Size(
-              Math.max(5, Integer.parseInt(numbers[0])), Math.max(20, Integer.parseInt(numbers[1])))
-          : Size.USUAL;
-    } catch (IOException | NumberFormatException e) {
+      return Size.of(answer);
+    } catch (IOException e) {
       return Size.USUAL; // no stty, no size
     }
+  }
+
+  /** Where a line must end: at the terminal's edge; elsewhere nowhere, since programs read it. */
+  public int columns() throws InterruptedException {
+    return interactive ? size().columns() : Integer.MAX_VALUE;
   }
 }

@@ -78,9 +78,14 @@ public enum Paint {
     return colours && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 
+  /** The text without its colours. */
+  static String seen(String painted) {
+    return CODES.matcher(painted).replaceAll("");
+  }
+
   /** How many characters are seen. */
   static int width(String painted) {
-    var text = CODES.matcher(painted).replaceAll("");
+    var text = seen(painted);
     return text.codePointCount(0, text.length());
   }
 

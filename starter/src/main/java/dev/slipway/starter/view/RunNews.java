@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class RunNews {
   private static final int MOST_LOG_LINES = 10;
 
+  private final ToldFailures told;
   private final Paint paint;
   private final ZoneId zone;
   private final List<Item> items = new ArrayList<>();
 
   private record Item(Instant at, List<String> lines) {}
 
-  private RunNews(Paint paint, ZoneId zone) {
+  private RunNews(ToldFailures told, Paint paint, ZoneId zone) {
+    this.told = told;
     this.paint = paint;
     this.zone = zone;
   }
@@ -35,7 +37,7 @@ public final class RunNews {
    */
   public static List<String> lines(
       @Nullable RunState before, RunState after, Paint paint, ZoneId zone) {
-    var news = new RunNews(paint, zone);
+    var news = new RunNews(new ToldFailures(after), paint, zone);
     var events = newEvents(before, after);
     events.stream().filter(RunNews::isBeginning).forEach(news::event);
     for (var stage : after.stages()) {
@@ -80,7 +82,9 @@ public final class RunNews {
         };
     add(
         event.at(),
-        event.kind() == RunEvent.Kind.NOTE ? event.text() : painted + ": " + event.text());
+        event.kind() == RunEvent.Kind.NOTE
+            ? event.text()
+            : painted + ": " + told.without(event.text()));
   }
 
   private void stage(@Nullable StageState before, StageState after) {
@@ -158,10 +162,20 @@ public final class RunNews {
     var lines = new ArrayList<String>();
     lines.add(line + ": " + failure.happened());
     var log = failure.lastLines();
-    log.subList(Math.max(0, log.size() - MOST_LOG_LINES), log.size())
-        .forEach(said -> lines.add(paint.dim("    | " + said)));
-    lines.add("    " + failure.advice());
+    var shown = log.subList(Math.max(0, log.size() - MOST_LOG_LINES), log.size());
+    shown.forEach(said -> lines.add(paint.dim("    | " + said)));
+    advice(failure.advice(), shown).forEach(said -> lines.add("    " + said));
     add(at(step.endedAt()), lines.toArray(String[]::new));
+  }
+
+  /** Advice that quotes the log ends where the quotation begins: the log stands above. */
+  private static List<String> advice(String advice, List<String> shown) {
+    var said = shown.stream().map(String::strip).toList();
+    var lines = advice.lines().map(String::strip).toList();
+    var quoted = lines.stream().filter(said::contains).count();
+    return lines.stream()
+        .filter(line -> !said.contains(line) && !(quoted > 0 && line.endsWith(":")))
+        .toList();
   }
 
   private static String took(StepState step) {

@@ -17,17 +17,42 @@ import java.util.stream.Stream;
 
 /** How a run ended, short enough to paste into a message. */
 public final class RunSummary {
-  /** Columns for a fact's text: reasons that quote a program are longer than any terminal. */
-  private static final int WIDTH = 100;
-
   private final List<String[]> facts = new ArrayList<>();
 
   private RunSummary() {}
 
-  /** The summary of a run that has ended. */
-  public static List<String> lines(RunState run, Paint paint) {
+  /**
+   * The summary of a run that has ended.
+   *
+   * @param columns where its lines must end
+   */
+  public static List<String> lines(RunState run, Paint paint, int columns) {
     var summary = new RunSummary();
+    if (run.status() != RunStatus.SUCCEEDED && run.reason() != null) {
+      summary.fact("why", run.reason());
+    }
     summary.collect(run);
+    failed(run)
+        .map(StepState::failure)
+        .ifPresent(failure -> summary.fact("advice", failure.advice()));
+    return summary.lines(run, columns, paint);
+  }
+
+  /** The summary where {@link RunNews} stand above it, with each failed step's words. */
+  public static List<String> afterNews(RunState run, Paint paint, int columns) {
+    var summary = new RunSummary();
+    if (run.status() != RunStatus.SUCCEEDED
+        && run.reason() != null
+        && !new ToldFailures(run).tell(run.reason())) {
+      summary.fact("why", run.reason());
+    }
+    summary.collect(run);
+    return summary.lines(run, columns, paint);
+  }
+
+  private List<String> lines(RunState run, int columns, Paint paint) {
+    failed(run)
+        .ifPresent(step -> fact("log", "slipway logs %s %s".formatted(run.id(), step.name())));
     var lines = new ArrayList<String>();
     var end = run.endedAt() == null ? run.startedAt() : run.endedAt();
     lines.add(
@@ -36,10 +61,10 @@ public final class RunSummary {
                 paint.bold(run.id().toString()),
                 RunTree.status(run.status(), paint),
                 Times.elapsed(run.startedAt(), end, end)));
-    var width = summary.facts.stream().mapToInt(fact -> fact[0].length()).max().orElse(0);
-    for (var fact : summary.facts) {
+    var width = facts.stream().mapToInt(fact -> fact[0].length()).max().orElse(0);
+    for (var fact : facts) {
       var name = fact[0];
-      for (var line : Wrapping.lines(fact[1], WIDTH)) {
+      for (var line : Wrapping.lines(fact[1], columns - width - 4)) {
         lines.add("  %s  %s".formatted(paint.dim(pad(name, width)), line).stripTrailing());
         name = "";
       }
@@ -52,9 +77,6 @@ public final class RunSummary {
   }
 
   private void collect(RunState run) {
-    if (run.status() != RunStatus.SUCCEEDED && run.reason() != null) {
-      fact("why", run.reason());
-    }
     if (run.source() != null) {
       fact(
           "commit",
@@ -71,8 +93,11 @@ public final class RunSummary {
     for (var event : run.events()) {
       switch (event.kind()) {
         case RELEASED -> fact("released", event.text());
-        case ROLLED_BACK, ROLLBACK_FAILED ->
+        case ROLLED_BACK, ROLLBACK_FAILED -> {
+          if (!event.text().equals(run.reason())) {
             fact(event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '), event.text());
+          }
+        }
         case STARTED,
             BLOCKED,
             WAITING,
@@ -86,14 +111,6 @@ public final class RunSummary {
             NOTE -> {}
       }
     }
-    failed(run)
-        .ifPresent(
-            step -> {
-              if (step.failure() != null) {
-                fact("advice", step.failure().advice());
-              }
-              fact("log", "slipway logs %s %s".formatted(run.id(), step.name()));
-            });
   }
 
   private static Optional<StepState> failed(RunState run) {

@@ -16,12 +16,14 @@ import java.util.Objects;
 
 /** A run as a tree of stages and steps, as it stands at a moment. */
 public final class RunTree {
+  private final ToldFailures told;
   private final Paint paint;
   private final Instant now;
   private final Map<String, String> progress;
   private final List<String> lines = new ArrayList<>();
 
-  private RunTree(Paint paint, Instant now, Map<String, String> progress) {
+  private RunTree(ToldFailures told, Paint paint, Instant now, Map<String, String> progress) {
+    this.told = told;
     this.paint = paint;
     this.now = now;
     this.progress = progress;
@@ -34,7 +36,7 @@ public final class RunTree {
    */
   public static List<String> lines(
       RunState run, Instant now, Paint paint, Map<String, String> progress) {
-    var tree = new RunTree(paint, now, progress);
+    var tree = new RunTree(new ToldFailures(run), paint, now, progress);
     tree.head(run);
     var names = nameWidth(run);
     run.stages().forEach(stage -> tree.stage(stage, names));
@@ -70,7 +72,7 @@ public final class RunTree {
                 what,
                 status(run.status(), paint),
                 Times.elapsed(run.startedAt(), run.endedAt(), now)));
-    if (run.reason() != null) {
+    if (run.reason() != null && !told.tell(run.reason())) {
       lines.add("  " + run.reason());
     }
   }
@@ -128,7 +130,7 @@ public final class RunTree {
     if (stage.verdict() != null) {
       verdict(stage.verdict());
     }
-    if (stage.note() != null) {
+    if (stage.note() != null && !told.tell(stage.note())) {
       lines.add("      " + stage.note());
     }
   }

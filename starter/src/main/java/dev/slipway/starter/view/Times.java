@@ -5,13 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times as people read them. */
 public final class Times {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  private static final Pattern STAMP =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z");
 
   private Times() {}
 
@@ -50,5 +55,18 @@ public final class Times {
   /** The time of day. */
   public static String clock(Instant at, ZoneId zone) {
     return CLOCK.format(at.atZone(zone));
+  }
+
+  /** A log's line with the time of day in place of the instant that it begins with. */
+  public static String onTheClock(String line, ZoneId zone) {
+    var stamp = STAMP.matcher(line);
+    if (!stamp.lookingAt()) {
+      return line;
+    }
+    try {
+      return clock(Instant.parse(stamp.group()), zone) + line.substring(stamp.end());
+    } catch (DateTimeParseException e) {
+      return line; // a program's own words
+    }
   }
 }

@@ -2,8 +2,14 @@ package dev.slipway.starter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.action.ActionCatalog;
+import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.home.Home;
+import dev.slipway.activities.store.FolderStore;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.LedgerEvent;
+import dev.slipway.json.Json;
 import dev.slipway.starter.terminal.Terminal;
 import dev.slipway.starter.view.Paint;
 import java.io.IOException;
@@ -11,7 +17,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +76,44 @@ class CommandLineTest {
   }
 
   @Test
+  void aNameThatIsTheFoldersIsNoted() throws IOException {
+    Files.writeString(folder.resolve("slipway.yaml"), PIPELINE.replace("application: shop\n", ""));
+
+    assertThat(slipway("validate")).isZero();
+    assertThat(err.toString()).contains("is called", "to keep that: application: ");
+  }
+
+  @Test
+  void aNameThatIsWrittenIsNot() throws IOException {
+    Files.writeString(folder.resolve("slipway.yaml"), PIPELINE);
+
+    assertThat(slipway("validate")).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void npmWithoutALockFileIsWarnedOfWhereTheRepositoryIsAtHand() throws IOException {
+    var npm =
+        PIPELINE
+            .replace("action: run", "action: npm_run_build\n        directory: web")
+            .replace("        params: {command: [echo, hello]}\n", "");
+    Files.writeString(folder.resolve("slipway.yaml"), npm);
+    assertThat(slipway("validate")).isZero();
+    assertThat(out.toString()).doesNotContain("package-lock.json");
+
+    Files.createDirectories(folder.resolve(".git"));
+    assertThat(slipway("validate")).isZero();
+    assertThat(out.toString())
+        .contains("slipway.yaml:7:20", "`web` has no package-lock.json", "npm install");
+
+    Files.createDirectories(folder.resolve("web"));
+    Files.writeString(folder.resolve("web/package-lock.json"), "{}");
+    out.getBuffer().setLength(0);
+    assertThat(slipway("validate")).isZero();
+    assertThat(out.toString()).doesNotContain("package-lock.json");
+  }
+
+  @Test
   void aMissingFileIsWrongInput() {
     assertThat(slipway("validate", "nowhere.yaml")).isEqualTo(2);
     assertThat(err.toString()).contains("there is no file nowhere.yaml");
@@ -75,7 +122,83 @@ class CommandLineTest {
   @Test
   void aMistypedCommandIsAnsweredWithTheOneThatWasMeant() {
     assertThat(slipway("validat")).isEqualTo(2);
-    assertThat(err.toString()).contains("validate");
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            slipway: slipway has no command validat
+              did you mean slipway validate? see: slipway --help
+            """);
+  }
+
+  @Test
+  void aMistypedOptionIsAnsweredWithTheOneThatWasMeant() {
+    assertThat(slipway("run", "--detatch")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            slipway: slipway run has no option --detatch
+              did you mean --detach? see: slipway run --help
+            """);
+  }
+
+  @Test
+  void whatIsMissingTooMuchOrNoNumberIsSaidInOurWords() {
+    assertThat(slipway("env", "stop")).isEqualTo(2);
+    assertThat(slipway("run", "--commit")).isEqualTo(2);
+    assertThat(slipway("runs", "--limit", "many")).isEqualTo(2);
+    assertThat(slipway("cancel", "1", "2")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "slipway: slipway env stop needs ENVIRONMENT",
+            "slipway: --commit needs a value: REV",
+            "slipway: many is no value for --limit",
+            "slipway: slipway cancel does not know what to do with 2",
+            "see: slipway cancel --help");
+  }
+
+  @Test
+  void whoNamesNoCommandIsShownThem() {
+    assertThat(slipway()).isZero();
+    assertThat(out.toString()).contains("Usage: slipway", "validate");
+
+    assertThat(slipway("env")).isZero();
+    assertThat(out.toString()).contains("Usage: slipway env", "lift-hold");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void programsReadFailuresAsOneObject() throws IOException {
+    assertThat(slipway("status", "shop/7", "--json")).isEqualTo(2);
+
+    var error = error();
+    assertThat(error.path("message").asText()).isEqualTo("there is no run shop/7");
+    assertThat(error.path("hint").asText()).contains("applications with runs");
+    assertThat(error.path("exitCode").asInt()).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no run shop/7");
+  }
+
+  @Test
+  void programsReadUsageErrorsAsOneObject() throws IOException {
+    assertThat(slipway("run", "--jsn", "--json")).isEqualTo(2);
+    assertThat(error().path("hint").asText()).startsWith("did you mean --json?");
+  }
+
+  @Test
+  void peopleReadFailuresOnTheErrorStreamAlone() {
+    assertThat(slipway("status", "shop/7")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void programsReadWhatWasStopped() throws IOException {
+    assertThat(slipway("server", "stop", "--json")).isZero();
+    var stopped = Json.mapper().readTree(out.toString());
+    assertThat(stopped.path("databaseStopped").isBoolean()).isTrue();
+    assertThat(stopped.path("goingOn").isArray()).isTrue();
+  }
+
+  private JsonNode error() throws IOException {
+    return Json.mapper().readTree(out.toString()).path("error");
   }
 
   @Test
@@ -145,6 +268,26 @@ class CommandLineTest {
   }
 
   @Test
+  void programsReadWhichEnvironmentWasStopped() throws IOException {
+    Files.createDirectories(folder.resolve("home/target/shop/staging"));
+
+    assertThat(slipway("env", "stop", "shop/staging", "--json")).isZero();
+    assertThat(Json.mapper().readTree(out.toString()).path("environment").asText())
+        .isEqualTo("shop/staging");
+  }
+
+  @Test
+  void programsReadWhichHoldWasLifted() throws IOException {
+    var production = new EnvironmentId("shop", "production");
+    var commit = "a1b2c3d4e5f60718293a4b5c6d7e8f9001122334";
+    new Ledger(FolderStore.open(folder.resolve("home/store")), Clock.systemUTC())
+        .append(production, new LedgerEvent.UndoFailed(1, 1, commit, true, "the disk was full"));
+
+    assertThat(slipway("env", "lift-hold", "shop/production", "a1b2", "--json")).isZero();
+    assertThat(Json.mapper().readTree(out.toString()).path("commit").asText()).isEqualTo(commit);
+  }
+
+  @Test
   void everyActionIsListedAndOneIsExplained() {
     assertThat(slipway("actions")).isZero();
     ActionCatalog.builtIn()
@@ -165,5 +308,25 @@ class CommandLineTest {
   void theVersionIsTheBuilds() {
     assertThat(slipway("--version")).isZero();
     assertThat(out.toString()).matches("slipway [0-9].*\\R");
+  }
+
+  @Test
+  void anAddressWithNothingBehindItIsSaidToBeOne() {
+    var url = "http://127.0.0.1:18000";
+    assertThat(address(url, 2)).isEqualTo(url);
+    assertThat(address(url, 0)).isEqualTo(url + " (no replica)");
+    assertThat(address(null, 0)).isEqualTo("does not run");
+  }
+
+  private static String address(@Nullable String url, int replicas) {
+    return EnvCommand.ListAll.address(
+        new EnvCommand.ListAll.Line("shop", "staging", 1L, List.of(), url, replicas));
+  }
+
+  @Test
+  void theClockIsToldInSeconds() {
+    slipway("doctor");
+    assertThat(out.toString())
+        .containsPattern("clock +[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
   }
 }

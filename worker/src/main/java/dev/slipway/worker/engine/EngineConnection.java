@@ -9,7 +9,9 @@ import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A connection to an engine that answered, has the namespace, and knows our search attributes where
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EngineConnection implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
   private static final Duration OWN_LIMIT = Duration.ofSeconds(80);
 
   /** How long a development server remembers ended runs; its own default is a day. */
@@ -48,6 +51,25 @@ public final class EngineConnection implements AutoCloseable {
   }
 
   static EngineConnection open(Engine engine, Duration limit) throws EngineFailedException {
+    var end = Instant.now().plus(limit);
+    while (true) {
+      try {
+        return connect(engine, Duration.between(Instant.now(), end));
+      } catch (StatusRuntimeException e) {
+        if (!mayPass(e.getStatus().getCode()) || Instant.now().isAfter(end)) {
+          throw failure(engine, e);
+        }
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      }
+    }
+  }
+
+  /** A server that has just opened its port refuses requests for a while. */
+  private static boolean mayPass(Status.Code code) {
+    return code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED;
+  }
+
+  private static EngineConnection connect(Engine engine, Duration limit) {
     WorkflowServiceStubs stubs = null;
     try {
       stubs = WorkflowServiceStubs.newConnectedServiceStubs(engine.connection(), limit);
@@ -74,7 +96,7 @@ public final class EngineConnection implements AutoCloseable {
       if (stubs != null) {
         stubs.shutdownNow();
       }
-      throw failure(engine, e);
+      throw e;
     }
   }
 

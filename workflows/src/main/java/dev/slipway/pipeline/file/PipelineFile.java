@@ -5,6 +5,7 @@ import dev.slipway.artifact.Digest;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.lint.DeliveryLint;
 import dev.slipway.pipeline.lint.Findings;
+import dev.slipway.pipeline.problem.Place;
 import dev.slipway.pipeline.problem.Problem;
 import dev.slipway.pipeline.problem.Problem.Severity;
 import dev.slipway.pipeline.problem.Problems;
@@ -68,6 +69,18 @@ public sealed interface PipelineFile {
    */
   static PipelineFile parse(byte[] content, ActionCatalog catalog, String application) {
     return parse(content, catalog, Optional.of(application));
+  }
+
+  /**
+   * Where the value of a path stands in a file; for one that is not written, what would hold it.
+   *
+   * @param path such as {@code stages[1].steps[0].directory}
+   */
+  static Place placeOf(byte[] content, String path) {
+    return YamlReader.read(content)
+        .root()
+        .map(root -> new Places(root).of(path))
+        .orElse(Place.START);
   }
 
   private static PipelineFile parse(

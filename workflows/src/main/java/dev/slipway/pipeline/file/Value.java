@@ -112,9 +112,20 @@ record Value(Node node, String path, String label, Problems problems) {
     if (time.isEmpty()) {
       return mustBe("a time such as 90s, 30m, 2h or a number of milliseconds");
     }
-    return time.get().compareTo(least) >= 0 && time.get().compareTo(most) <= 0
-        ? time
-        : mustBe("a time from %s to %s".formatted(form(least), form(most)));
+    if (time.get().compareTo(least) < 0 || time.get().compareTo(most) > 0) {
+      return mustBe("a time from %s to %s".formatted(form(least), form(most)));
+    }
+    integer().ifPresent(this::doubtMilliseconds);
+    return time;
+  }
+
+  /** Who writes a small number without a unit mostly thinks of seconds; {@code …Ms} says it. */
+  private void doubtMilliseconds(long number) {
+    if (number > 0 && number < 1000 && !label.endsWith("Ms")) {
+      warning(
+          "%s is %d milliseconds".formatted(quotedLabel(), number),
+          "write `%1$ds` for seconds, or `%1$dms` to say that it is meant".formatted(number));
+    }
   }
 
   private static String form(Duration time) {

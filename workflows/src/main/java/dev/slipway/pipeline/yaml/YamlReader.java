@@ -57,10 +57,7 @@ public final class YamlReader {
           "character U+%04X is not allowed in YAML".formatted(e.getCodePoint()),
           Optional.of("remove it, or write it as an escape in a double-quoted text"));
     } catch (MarkedYamlEngineException e) {
-      return unreadable(
-          e.getProblemMark().map(TreeBuilder::place).orElse(Place.START),
-          message(e),
-          Optional.empty());
+      throw Complaint.of(e, text);
     } catch (YamlEngineException e) {
       return unreadable(Place.START, "not YAML: " + oneLine(e.getMessage()), Optional.empty());
     }
@@ -76,12 +73,6 @@ public final class YamlReader {
         .setUseMarks(true)
         .setBufferSize(text.length() + 2)
         .build();
-  }
-
-  private static String message(MarkedYamlEngineException e) {
-    var context = e.getContext();
-    var problem = oneLine(e.getProblem());
-    return "not YAML: " + (context == null ? problem : oneLine(context) + ", " + problem);
   }
 
   private static String oneLine(@Nullable String text) {

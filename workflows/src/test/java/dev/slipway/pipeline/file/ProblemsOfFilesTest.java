@@ -358,4 +358,16 @@ class ProblemsOfFilesTest {
             "4:77 stages[0].steps[0].retry.backoff: `backoff` must be a number from 1 to 10, not"
                 + " `.5`");
   }
+
+  @Test
+  void aSmallTimeWithoutAUnitIsDoubted() {
+    assertThat(ofStep("{name: a, action: health_check, params: {window: 10}}"))
+        .contains(
+            "warning 4:54 stages[0].steps[0].params.window: `window` is 10 milliseconds | write"
+                + " `10s` for seconds, or `10ms` to say that it is meant");
+    assertThat(ofStep("{name: a, action: health_check, params: {window: 10ms}}"))
+        .noneMatch(problem -> problem.contains("milliseconds"));
+    assertThat(ofStep("{name: a, action: http_check, params: {url: 'http://a', intervalMs: 10}}"))
+        .noneMatch(problem -> problem.contains("milliseconds"));
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.starter.terminal;
+
+import org.jspecify.annotations.NullMarked;
