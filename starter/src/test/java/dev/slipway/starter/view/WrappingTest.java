@@ -35,7 +35,7 @@ class WrappingTest {
   void whatDoesNotFitHangsBelow() {
     assertThat(Wrapping.hanging("  ✗ unit  eleven of the tests failed", 26))
         .containsExactly("  ✗ unit  eleven of", "      the tests failed");
-    assertThat(Wrapping.hanging("\u001b[2m    | said by a long program\u001b[0m", 30).getLast())
+    assertThat(Wrapping.hanging("\u001b[2m    | said by a long program\u001b[0m", 26).getLast())
         .startsWith("        ");
     assertThat(Wrapping.hanging("short", 26)).containsExactly("short");
   }
