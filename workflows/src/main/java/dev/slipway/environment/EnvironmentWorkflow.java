@@ -34,8 +34,15 @@ public interface EnvironmentWorkflow {
    * What the workflow carries on.
    *
    * @param queue {@link LockQueue#EMPTY} at first
+   * @param recoverySteps how many steps recoveries have taken, so that their tokens go on rising;
+   *     null for none
    */
-  record Input(EnvironmentId environment, LockQueue queue) {}
+  record Input(EnvironmentId environment, LockQueue queue, @Nullable Integer recoverySteps) {
+    /** The first execution's. */
+    public static Input first(EnvironmentId environment, LockQueue queue) {
+      return new Input(environment, queue, null);
+    }
+  }
 
   /**
    * The environment's head.

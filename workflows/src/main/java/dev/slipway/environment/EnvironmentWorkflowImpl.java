@@ -52,6 +52,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   public EnvironmentWorkflowImpl(Input input) {
     environment = input.environment();
     queue = input.queue();
+    recoverySteps = Objects.requireNonNullElse(input.recoverySteps(), 0);
   }
 
   @Override
@@ -65,7 +66,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       handleMessages();
     }
     notices.awaitBegun();
-    Workflow.continueAsNew(new Input(environment, queue));
+    Workflow.continueAsNew(new Input(environment, queue, recoverySteps));
   }
 
   @Override

@@ -77,7 +77,7 @@ final class WorldActivities
         .signalWithStart(
             EnvironmentWorkflow.LOCK_SIGNAL,
             new Object[] {message},
-            new Object[] {new EnvironmentWorkflow.Input(environment, LockQueue.EMPTY)});
+            new Object[] {EnvironmentWorkflow.Input.first(environment, LockQueue.EMPTY)});
   }
 
   @Override

@@ -77,7 +77,7 @@ public final class EnvironmentControl implements EnvironmentActivities {
         .signalWithStart(
             EnvironmentWorkflow.LOCK_SIGNAL,
             new Object[] {message},
-            new Object[] {new EnvironmentWorkflow.Input(environment, nobody)});
+            new Object[] {EnvironmentWorkflow.Input.first(environment, nobody)});
   }
 
   @Override
