@@ -4,10 +4,8 @@ import dev.slipway.approval.ApprovalDesk;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.Stage;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a run has released so far, and what a refusal further on means for it. */
 final class Releases {
@@ -62,21 +60,9 @@ final class Releases {
 
   /** The last release on the way to the group. */
   private Optional<Released> nearestBefore(StageGroup group) {
-    var before = stagesBefore(group);
+    var before = group.before(pipeline);
     return released.reversed().stream()
         .filter(each -> before.stream().anyMatch(each.group()::has))
         .findFirst();
-  }
-
-  private Set<String> stagesBefore(StageGroup group) {
-    var found = new LinkedHashSet<String>();
-    var next = new ArrayList<>(group.needs());
-    while (!next.isEmpty()) {
-      var name = next.removeLast();
-      if (found.add(name)) {
-        pipeline.stage(name).ifPresent(stage -> next.addAll(stage.needs()));
-      }
-    }
-    return found;
   }
 }

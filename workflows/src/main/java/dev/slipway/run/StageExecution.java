@@ -1,16 +1,13 @@
 package dev.slipway.run;
 
 import dev.slipway.action.FailureType;
-import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.gate.GateDecider;
 import dev.slipway.gate.Verdict;
 import dev.slipway.pipeline.Interpolation;
-import dev.slipway.pipeline.Reference;
 import dev.slipway.pipeline.Stage.OnFailure;
 import dev.slipway.pipeline.Step;
 import dev.slipway.step.EnvironmentGrant;
 import dev.slipway.step.StepFailure;
-import dev.slipway.step.StepOutcome;
 import dev.slipway.step.StepRequest;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
@@ -21,9 +18,7 @@ import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +28,7 @@ final class StageExecution {
   private final RunBoard board;
   private final StageBoard stage;
   private final Supplier<@Nullable EnvironmentGrant> grants;
+  private final RunReferences references;
   private @Nullable RuntimeException defect;
 
   /** How a stage's steps and gate ended. */
@@ -55,6 +51,7 @@ final class StageExecution {
     this.board = board;
     this.stage = stage;
     this.grants = grants;
+    this.references = new RunReferences(board);
   }
 
   End execute() {
@@ -218,62 +215,13 @@ final class StageExecution {
     return new StepRequest(
         key,
         board.source(),
-        Interpolation.insert(step.params(), this::value),
+        Interpolation.insert(step.params(), references::value),
         step.directory(),
-        Interpolation.insert(step.env(), this::value),
-        artifacts(),
+        Interpolation.insert(step.env(), references::value),
+        references.artifacts(),
         step.artifact(),
         grants.get(),
         board.databases(),
         step.timeout());
-  }
-
-  private List<ArtifactRef> artifacts() {
-    Map<String, ArtifactRef> kept = new LinkedHashMap<>();
-    for (var each : board.stages()) {
-      for (var outcome : each.outcomes().values()) {
-        outcome.artifacts().forEach(artifact -> kept.put(artifact.name(), artifact));
-      }
-    }
-    return List.copyOf(kept.values());
-  }
-
-  /** What a reference stands for, if the run knows it. */
-  private Optional<String> value(Reference reference) {
-    return switch (reference) {
-      case Reference.CommitSha() -> Optional.of(board.source().commit());
-      case Reference.RunNumber() -> Optional.of(Long.toString(board.id().number()));
-      case Reference.Artifact(var name) ->
-          artifacts().stream()
-              .filter(artifact -> artifact.name().equals(name))
-              .map(artifact -> artifact.digest().text())
-              .findFirst();
-      case Reference.Output(var step, var key) -> output(step, key);
-      case Reference.Image(var step) -> output(step, "image");
-      case Reference.DockerImage() -> onlyImage();
-      case Reference.Secret _, Reference.EnvironmentUrl _, Reference.EnvironmentName _ ->
-          Optional.empty();
-    };
-  }
-
-  private Optional<String> output(String step, String key) {
-    return board.stages().stream()
-        .map(each -> each.outcome(step))
-        .flatMap(Optional::stream)
-        .map(outcome -> outcome.outputs().get(key))
-        .filter(java.util.Objects::nonNull)
-        .findFirst();
-  }
-
-  private Optional<String> onlyImage() {
-    var images =
-        board.stages().stream()
-            .flatMap(each -> each.outcomes().values().stream())
-            .map(StepOutcome::outputs)
-            .map(outputs -> outputs.get("image"))
-            .filter(java.util.Objects::nonNull)
-            .distinct()
-            .toList();
-    return images.size() == 1 ? Optional.of(images.getFirst()) : Optional.empty();
   }
 }

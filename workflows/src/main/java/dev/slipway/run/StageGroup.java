@@ -3,7 +3,9 @@ package dev.slipway.run;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.Stage;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,19 @@ record StageGroup(@Nullable String environment, List<Stage> stages) {
         .filter(need -> !own.contains(need))
         .distinct()
         .toList();
+  }
+
+  /** Every stage on the way to the group. */
+  Set<String> before(Pipeline pipeline) {
+    var found = new LinkedHashSet<String>();
+    var next = new ArrayList<>(needs());
+    while (!next.isEmpty()) {
+      var name = next.removeLast();
+      if (found.add(name)) {
+        pipeline.stage(name).ifPresent(stage -> next.addAll(stage.needs()));
+      }
+    }
+    return found;
   }
 
   /** The stage whose gate asks a person before the group's first step, if one does. */
