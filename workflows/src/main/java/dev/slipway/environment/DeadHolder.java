@@ -48,7 +48,9 @@ final class DeadHolder {
    * @param tokens newer than any that the dead run may have used
    */
   void recover(@Nullable LedgerHead head, LongSupplier tokens) {
-    var found = activities.survey(new SurveyRequest(environment, intent.spec(), null, head));
+    var found =
+        activities.survey(
+            new SurveyRequest(environment, intent.spec(), null, dead.firstToken(), head));
     if (isRecorded(found)) {
       return;
     }
@@ -59,7 +61,7 @@ final class DeadHolder {
             intent.wanted(),
             "logs/%s/recovery/%d.log".formatted(environment.path(), dead.run()));
     var end = new WayBackExecutor(new Alone()).goBack(wayBack, tokens);
-    activities.append(environment, event(found, end));
+    activities.append(environment, event(found, end), head);
     switch (end) {
       case WayBackExecutor.End.Back(var schema) ->
           tell(

@@ -15,7 +15,10 @@ public interface EnvironmentActivities {
   @ActivityMethod(name = "environment_tell")
   void tell(EnvironmentId environment, LockMessage message);
 
-  /** What is really there, and how the commit stands to it. Adopts what nobody recorded. */
+  /**
+   * What is really there, and how the commit stands to it. Who holds the environment adopts what
+   * nobody recorded.
+   */
   @ActivityMethod(name = "environment_survey")
   Survey survey(SurveyRequest request);
 
@@ -35,9 +38,13 @@ public interface EnvironmentActivities {
   @ActivityMethod(name = "environment_migrate_down")
   void migrateDown(WayBack wayBack, String version, long fencingToken);
 
-  /** Appends to the ledger, once, and answers the entry. */
+  /**
+   * Appends to the ledger, once, and answers the entry.
+   *
+   * @param head which the ledger must have; null for whatever it has
+   */
   @ActivityMethod(name = "environment_append")
-  LedgerEntry append(EnvironmentId environment, LedgerEvent event);
+  LedgerEntry append(EnvironmentId environment, LedgerEvent event, @Nullable LedgerHead head);
 
   /**
    * The release that a rollback goes to.
@@ -62,12 +69,15 @@ public interface EnvironmentActivities {
    * What to look at.
    *
    * @param commit that wants to go live; null for a way back
+   * @param grant the first fencing token of the one who holds the environment and looks; null for a
+   *     look at what another may be changing, which records nothing
    * @param head which the ledger must have; null for whatever it has
    */
   record SurveyRequest(
       EnvironmentId environment,
       EnvironmentSpec spec,
       @Nullable SourceRef commit,
+      @Nullable Long grant,
       @Nullable LedgerHead head) {}
 
   /**

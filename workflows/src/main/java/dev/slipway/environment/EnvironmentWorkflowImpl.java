@@ -66,6 +66,8 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       handleMessages();
     }
     notices.awaitBegun();
+    // What has come meanwhile would be lost with this execution.
+    handleMessages();
     Workflow.continueAsNew(new Input(environment, queue, recoverySteps));
   }
 

@@ -72,7 +72,7 @@ public record LedgerView(List<LedgerEntry> entries) {
 
   /** The release of that number, if it went live once. */
   public Optional<Release> release(long number) {
-    return releases().stream().filter(release -> release.number() == number).findFirst();
+    return releases().reversed().stream().filter(release -> release.number() == number).findFirst();
   }
 
   /** Every release that went live once, oldest first. */

@@ -32,6 +32,14 @@ public final class RollbackDecider {
           live, null, "release %d already lives in %s".formatted(to, environment));
     }
     var wanted = view.release(to).orElse(null);
+    var source = wanted == null ? null : wanted.source();
+    if (source != null && view.heldCommits().contains(source.commit())) {
+      return new RollbackChoice(
+          live,
+          null,
+          "release %d was taken back in %s, and its commit is held; if it is to live again, first: slipway env lift-hold %s %.8s"
+              .formatted(to, environment, environment.name(), source.commit()));
+    }
     return new RollbackChoice(
         live,
         wanted,

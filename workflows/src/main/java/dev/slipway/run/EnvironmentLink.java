@@ -121,7 +121,7 @@ final class EnvironmentLink {
   }
 
   Survey survey(@Nullable SourceRef commit) {
-    return clerks.activities().survey(new SurveyRequest(id, spec, commit, head()));
+    return clerks.activities().survey(new SurveyRequest(id, spec, commit, grant(), head()));
   }
 
   /**
@@ -145,13 +145,17 @@ final class EnvironmentLink {
     return clerks.activities().chooseRelease(id, to, head());
   }
 
+  private @Nullable Long grant() {
+    return granted == null ? null : granted.firstToken();
+  }
+
   /** Where the ledger ended when the lock was granted; nothing is demanded of it before. */
   private @Nullable LedgerHead head() {
     return granted == null ? null : granted.head();
   }
 
   void append(LedgerEvent event) {
-    clerks.activities().append(id, event);
+    clerks.activities().append(id, event, head());
   }
 
   /** Gives the lock or the place in the queue back, also when the run is being stopped. */

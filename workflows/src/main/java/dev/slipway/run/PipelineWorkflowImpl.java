@@ -89,11 +89,12 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
   }
 
   private Ending rollBack(Rollback wish) {
-    // Rollbacks that began before can't be found by their environment.
-    if (Workflow.getVersion("searchable-rollback", Workflow.DEFAULT_VERSION, 1) == 1) {
+    // Rollbacks that began before can't be found by their environment, and may take back twice.
+    if (Workflow.getVersion("rollback-rules", Workflow.DEFAULT_VERSION, 1) == 1) {
       board.isVisible(clerks.visibility());
+      return new RollbackRun(board, desk, links, wish, RollbackRun.Takes.NOTHING_TWICE).run();
     }
-    return new RollbackRun(board, desk, links, wish).run();
+    return new RollbackRun(board, desk, links, wish, RollbackRun.Takes.WHAT_LIVES).run();
   }
 
   private Ending deliver(RunInput input) {

@@ -5,6 +5,7 @@ import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LockMessage.Urgency;
 import dev.slipway.environment.LockMessage.WayBackIntent;
+import dev.slipway.environment.Release;
 import dev.slipway.environment.WayBackExecutor.End;
 import dev.slipway.notification.RunEvent;
 import dev.slipway.run.EnvironmentLink.Access;
@@ -17,39 +18,64 @@ final class RollbackRun {
   private final ApprovalDesk desk;
   private final EnvironmentLinks links;
   private final RunInput.Rollback wish;
+  private final Takes takes;
 
-  RollbackRun(RunBoard board, ApprovalDesk desk, EnvironmentLinks links, RunInput.Rollback wish) {
+  /** Which release is taken back, if another one lives when the environment is free. */
+  enum Takes {
+    /** A newer one that was under way, but none before the one that lived when the run began. */
+    NOTHING_TWICE,
+    /** Whichever lives. */
+    WHAT_LIVES
+  }
+
+  RollbackRun(
+      RunBoard board,
+      ApprovalDesk desk,
+      EnvironmentLinks links,
+      RunInput.Rollback wish,
+      Takes takes) {
     this.board = board;
     this.desk = desk;
     this.links = links;
     this.wish = wish;
+    this.takes = takes;
   }
 
   Ending run() {
     var known = links.activities().chooseRelease(wish.environment(), wish.to(), null);
-    if (known.from() == null) {
+    var seen = known.from();
+    if (seen == null) {
       return new Ending(RunStatus.BLOCKED, refusal(known));
     }
-    board.tellsTo(known.from().webhooks());
-    var link = links.to(known.from().spec());
+    board.tellsTo(seen.webhooks());
+    var link = links.to(seen.spec());
     return link.whileEngaged(
         () ->
             switch (link.lock(Urgency.WAY_BACK)) {
               case Access.Held() ->
-                  Detached.wayBack(link.id().name(), () -> goBack(link, link.choose(wish.to())));
+                  Detached.wayBack(
+                      link.id().name(), () -> goBack(link, seen, link.choose(wish.to())));
               case Access.TakenBy(var newer) ->
                   new Ending(RunStatus.BLOCKED, "run %d took its place".formatted(newer));
               case Access.NotFree(var reason) -> new Ending(RunStatus.BLOCKED, reason);
             });
   }
 
-  private Ending goBack(EnvironmentLink link, RollbackChoice choice) {
+  private Ending goBack(EnvironmentLink link, Release seen, RollbackChoice choice) {
     var from = choice.from();
     var to = choice.to();
+    if (takes == Takes.NOTHING_TWICE && from != null && from.number() < seen.number()) {
+      return new Ending(
+          RunStatus.BLOCKED,
+          "release %d was taken back meanwhile, and %s runs %d; look again: slipway live %s"
+              .formatted(seen.number(), link.id().name(), from.number(), link.id().name()));
+    }
     if (from == null || to == null) {
       return new Ending(RunStatus.BLOCKED, refusal(choice));
     }
     var commit = from.source() == null ? "" : from.source().commit();
+    // Whoever goes on to a later release has nothing against this one.
+    var isHeld = to.number() < from.number();
     board.is(RunStatus.ROLLING_BACK, "to release " + to.number());
     board.tells(
         RunEvent.Kind.ROLLING_BACK,
@@ -59,7 +85,7 @@ final class RollbackRun {
         to.state(),
         from.number(),
         commit,
-        new WayBackIntent(to.number(), board.startedBy(), REASON, true),
+        new WayBackIntent(to.number(), board.startedBy(), REASON, isHeld),
         board.webhooks());
     return switch (new RunWayBack(board, desk, link, to.state()).go()) {
       case End.Back(var schema) -> {
@@ -71,7 +97,7 @@ final class RollbackRun {
                 commit,
                 board.startedBy(),
                 REASON,
-                true,
+                isHeld,
                 schema));
         var done =
             "%s runs release %d again; %s".formatted(link.id().name(), to.number(), schema.text());
@@ -80,7 +106,7 @@ final class RollbackRun {
       }
       case End.Failed(var why) -> {
         link.append(
-            new LedgerEvent.UndoFailed(from.number(), board.id().number(), commit, true, why));
+            new LedgerEvent.UndoFailed(from.number(), board.id().number(), commit, isHeld, why));
         yield new Ending(
             RunStatus.ROLLBACK_FAILED,
             "%s could not go back to release %d: %s".formatted(link.id().name(), to.number(), why));

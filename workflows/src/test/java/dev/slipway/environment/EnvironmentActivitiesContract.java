@@ -99,10 +99,10 @@ public abstract class EnvironmentActivitiesContract {
   }
 
   private LedgerEntry append(LedgerEvent event) {
-    return activities().append(environment(), event);
+    return activities().append(environment(), event, null);
   }
 
   private Survey survey() {
-    return activities().survey(new SurveyRequest(environment(), Examples.spec(), null, null));
+    return activities().survey(new SurveyRequest(environment(), Examples.spec(), null, null, null));
   }
 }

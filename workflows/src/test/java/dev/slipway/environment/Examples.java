@@ -75,6 +75,10 @@ final class Examples {
   }
 
   static LedgerView ledger(LedgerEvent... events) {
+    return ledger(List.of(events));
+  }
+
+  static LedgerView ledger(List<? extends LedgerEvent> events) {
     var entries = new ArrayList<LedgerEntry>();
     for (var event : events) {
       entries.add(new LedgerEntry(entries.size() + 1L, null, Instant.EPOCH, event));

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.LedgerEvent.Discredited;
+import dev.slipway.environment.LedgerEvent.HoldLifted;
 import dev.slipway.environment.LedgerEvent.RolledBack;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,25 @@ class RollbackDeciderTest {
 
     assertThat(RollbackDecider.decide(ledger, PRODUCTION, null))
         .isEqualTo(new RollbackChoice(release(2), release(1), null));
+  }
+
+  @Test
+  void whatWasTakenBackStaysSoUntilItsHoldIsLifted() {
+    var back =
+        new RolledBack(
+            2, 1, 3, Examples.commit(2), "bea", "slow", true, new SchemaOutcome(null, "none"));
+    var held = List.of(released(1), released(2), back);
+
+    var choice = RollbackDecider.decide(Examples.ledger(held), PRODUCTION, 2L);
+
+    assertThat(choice.to()).isNull();
+    assertThat(choice.refusal())
+        .startsWith("release 2 was taken back in shop/production, and its commit is held")
+        .endsWith("slipway env lift-hold production 00000000");
+    var lifted = new ArrayList<>(held);
+    lifted.add(new HoldLifted(Examples.commit(2), "bea"));
+    assertThat(RollbackDecider.decide(Examples.ledger(lifted), PRODUCTION, 2L).to())
+        .isEqualTo(release(2));
   }
 
   private static RollbackChoice refused(@Nullable Release live, String why) {

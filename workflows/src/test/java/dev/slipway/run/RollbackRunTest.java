@@ -37,6 +37,38 @@ class RollbackRunTest {
   }
 
   @Test
+  void twoAtOnceTakeBackOneRelease() {
+    releases(3);
+    var go = new CountDownLatch(1);
+    world.undoWaitsFor = Optional.of(go);
+    var first = world.rollBack("production", null);
+    await().until(() -> !world.undone().isEmpty());
+    var second = world.rollBack("production", null);
+    await().until(() -> world.guard("production").waiting().size() == 1);
+
+    go.countDown();
+
+    first.endsAs(RunStatus.SUCCEEDED);
+    assertThat(second.endsAs(RunStatus.BLOCKED).reason())
+        .isEqualTo(
+            "release 3 was taken back meanwhile, and production runs 2; look again: slipway live"
+                + " production");
+    assertThat(world.live("production")).isEqualTo(2);
+    assertThat(world.ledger("production").heldCommits()).containsExactly(World.commit(3));
+  }
+
+  @Test
+  void whoGoesOnToALaterReleaseHoldsNothing() {
+    releases(3);
+    world.rollBack("production", 1L).endsAs(RunStatus.SUCCEEDED);
+
+    world.rollBack("production", 2L).endsAs(RunStatus.SUCCEEDED);
+
+    assertThat(world.live("production")).isEqualTo(2);
+    assertThat(world.ledger("production").heldCommits()).containsExactly(World.commit(3));
+  }
+
+  @Test
   void goesToTheReleaseThatIsNamed() {
     releases(3);
 

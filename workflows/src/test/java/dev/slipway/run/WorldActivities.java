@@ -107,7 +107,8 @@ final class WorldActivities
   }
 
   @Override
-  public LedgerEntry append(EnvironmentId environment, LedgerEvent event) {
+  public LedgerEntry append(
+      EnvironmentId environment, LedgerEvent event, @Nullable LedgerHead head) {
     var entry = world(environment).append(environment, event);
     tell(environment, new LockMessage.Recorded(World.head(entry)));
     return entry;

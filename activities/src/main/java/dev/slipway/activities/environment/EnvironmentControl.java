@@ -131,13 +131,14 @@ public final class EnvironmentControl implements EnvironmentActivities {
   }
 
   @Override
-  public LedgerEntry append(EnvironmentId environment, LedgerEvent event) {
+  public LedgerEntry append(
+      EnvironmentId environment, LedgerEvent event, @Nullable LedgerHead head) {
     return run(
         () -> {
-          var entry = ledger.append(environment, event);
+          var entry = ledger.append(environment, event, head);
           ledger
               .head(environment)
-              .ifPresent(head -> tell(environment, new LockMessage.Recorded(head)));
+              .ifPresent(newest -> tell(environment, new LockMessage.Recorded(newest)));
           return entry;
         });
   }

@@ -52,12 +52,7 @@ public final class Ledger {
    * @throws IOException when it can't be read, was changed afterwards, or ends before that entry
    */
   public LedgerView view(EnvironmentId environment, @Nullable LedgerHead head) throws IOException {
-    var chain = read(environment);
-    if (head != null && !chain.has(head)) {
-      throw broken(
-          environment, "%06d".formatted(head.sequence()), "is gone, or not as it was written");
-    }
-    return new LedgerView(chain.entries());
+    return new LedgerView(read(environment, head).entries());
   }
 
   /** Where it ends now; empty when nothing was recorded. */
@@ -80,8 +75,21 @@ public final class Ledger {
    * @throws IOException when the ledger can't be read or written, or was changed afterwards
    */
   public LedgerEntry append(EnvironmentId environment, LedgerEvent event) throws IOException {
+    return append(environment, event, null);
+  }
+
+  /**
+   * Appends an event, unless the same one is already there, to a ledger that must have an entry
+   * that is known to have been written; answers its entry.
+   *
+   * @param head that entry; null for none
+   * @throws IOException when the ledger can't be read or written, was changed afterwards, or ends
+   *     before that entry
+   */
+  LedgerEntry append(EnvironmentId environment, LedgerEvent event, @Nullable LedgerHead head)
+      throws IOException {
     while (true) {
-      var chain = read(environment);
+      var chain = read(environment, head);
       if (!liftsHold(chain.entries(), event)) {
         for (var entry : chain.entries().reversed()) {
           if (isSame(entry.event(), event)) {
@@ -130,6 +138,15 @@ public final class Ledger {
     }
   }
 
+  private Chain read(EnvironmentId environment, @Nullable LedgerHead head) throws IOException {
+    var chain = read(environment);
+    if (head != null && !chain.has(head)) {
+      throw broken(
+          environment, "%06d".formatted(head.sequence()), "is gone, or not as it was written");
+    }
+    return chain;
+  }
+
   private Chain read(EnvironmentId environment) throws IOException {
     var entries = new ArrayList<LedgerEntry>();
     var digests = new ArrayList<Digest>();
@@ -173,11 +190,13 @@ public final class Ledger {
 
   /** The failure of a step that needs a ledger that can't be read. */
   public static StepFailedException unreadable(IOException e) {
-    return new StepFailedException(
-        FailureType.INFRASTRUCTURE,
-        "the ledger can't be read: " + e.getMessage(),
-        "See `slipway doctor`.",
-        e);
+    return e instanceof BrokenLedgerException broken
+        ? new StepFailedException(FailureType.CONFLICT, broken.happened(), broken.advice(), broken)
+        : new StepFailedException(
+            FailureType.INFRASTRUCTURE,
+            "the ledger can't be read: " + e.getMessage(),
+            "Look at the disk and the permissions of the store; see `slipway doctor`.",
+            e);
   }
 
   private static BrokenLedgerException broken(EnvironmentId environment, String name, String how) {

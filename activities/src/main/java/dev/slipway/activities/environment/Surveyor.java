@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at what an environment really is, and at how a commit stands to it. */
@@ -45,7 +46,10 @@ public final class Surveyor {
     var state = look(environment, request.spec());
     var notes = new ArrayList<String>();
     var view = ledger.view(environment, request.head());
-    if (request.commit() != null && state.application() != null && view.entries().isEmpty()) {
+    if (request.commit() != null
+        && request.grant() != null
+        && state.application() != null
+        && view.entries().isEmpty()) {
       notes.add(adopt(environment, request.spec(), state));
       view = ledger.view(environment);
     }
@@ -109,7 +113,7 @@ public final class Surveyor {
     if (source == null) {
       return new StalenessFacts(null, true, List.of(), List.of(), null, null);
     }
-    var live = liveCommit(state, view);
+    var live = liveCommit(request, state, view);
     var known = live == null || mirror.has(live);
     var before = request.spec().after();
     var lacking =
@@ -125,11 +129,14 @@ public final class Surveyor {
         lacking == null ? null : lacking.faultOf(source.commit()).orElse(null));
   }
 
-  private static @Nullable String liveCommit(EnvironmentState state, LedgerView view) {
-    if (state.application() != null) {
-      return state.application().labels().commit();
-    }
-    return view.live().map(Release::source).map(SourceRef::commit).orElse(null);
+  /** Under the lock reality counts; without it, it may be what another run is still changing. */
+  private static @Nullable String liveCommit(
+      SurveyRequest request, EnvironmentState state, LedgerView view) {
+    var running =
+        Optional.ofNullable(state.application()).map(application -> application.labels().commit());
+    var recorded = view.live().map(Release::source).map(SourceRef::commit);
+    return (request.grant() == null ? recorded.or(() -> running) : running.or(() -> recorded))
+        .orElse(null);
   }
 
   /** The ledger of an environment that has no good release of the commit; null when it has one. */

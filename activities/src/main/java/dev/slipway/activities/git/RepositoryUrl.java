@@ -12,13 +12,16 @@ final class RepositoryUrl {
 
   /** A name alone is a token on many web hosts; with SSH it is the account that everyone uses. */
   private static final Pattern CREDENTIALS =
-      Pattern.compile("(?i)https?://[^/]*@.*|[a-z0-9+.-]+://[^/]*:[^/]*@.*");
+      Pattern.compile("(?i)https?://[^/]*@.*|[a-z0-9+.-]+://[^/]*:[^/]*@.*|https?://[^?]*\\?.*");
+
+  /** Some web hosts take a token there; Git needs none. */
+  private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^\\s'\"?]*\\?)[^\\s'\"]*");
 
   private RepositoryUrl() {}
 
-  /** The text without what stands before the hosts of its URLs. */
+  /** The text without what stands before the hosts of its URLs, and in their queries. */
   static String masked(String text) {
-    return USER_INFO.matcher(text).replaceAll("***@");
+    return QUERY.matcher(USER_INFO.matcher(text).replaceAll("***@")).replaceAll("$1***");
   }
 
   /** Refuses a location with credentials, which every history and log of a run would have. */
@@ -28,7 +31,7 @@ final class RepositoryUrl {
           FailureType.CONFIGURATION,
           "the URL %s has credentials in it, which the run's history would keep"
               .formatted(masked(location)),
-          "Leave out what stands before the host, and let Git's credential helper know it, or use"
+          "Leave out what stands before the host and after a `?`, and let Git's credential helper know it, or use"
               + " SSH.");
     }
   }

@@ -105,7 +105,7 @@ class EarlierReleasesTest {
     staging.released(1, COMMIT, staging.runs(1, COMMIT, "one"));
     Files.writeString(folder.resolve("names/ledger/shop/staging/000001"), "{");
 
-    refused("one", FailureType.INFRASTRUCTURE).contains("can't be read");
+    refused("one", FailureType.CONFLICT).contains("can't be read");
   }
 
   private AbstractStringAssert<?> refused(String bytes, FailureType type) {

@@ -158,6 +158,9 @@ class LedgerTest {
         .isInstanceOf(BrokenLedgerException.class)
         .hasMessageContaining("000002")
         .hasMessageContaining("is gone");
+    assertThatThrownBy(() -> ledger.append(PRODUCTION, event(4), head))
+        .isInstanceOf(BrokenLedgerException.class);
+    assertThat(ledger.view(PRODUCTION).entries()).hasSize(1);
   }
 
   @Test

@@ -42,6 +42,7 @@ class SurveyorTest {
   private TestLedger staging;
   private TestLedger production;
   private String commit;
+  private @Nullable Long grant = 7L;
 
   @BeforeEach
   void prepare() throws Exception {
@@ -96,6 +97,22 @@ class SurveyorTest {
               assertThat(adopted.release().state()).isEqualTo(survey.state());
               assertThat(adopted.release().source()).isNull();
             });
+  }
+
+  @Test
+  void whoDoesNotHoldTheEnvironmentAdoptsNothingAndJudgesByWhatIsRecorded() throws Exception {
+    var released = commit("Good");
+    var underWay = commit("Still being rolled out");
+    grant = null;
+    runs(production.deployment(1, underWay, "half"));
+
+    survey(released);
+    assertThat(production.view().entries()).isEmpty();
+
+    production.released(1, released);
+    assertThat(survey(released).staleness().lost()).isEmpty();
+    grant = 7L;
+    assertThat(survey(released).staleness().lost()).hasSize(1);
   }
 
   @Test
@@ -233,6 +250,7 @@ class SurveyorTest {
                 environment,
                 TestLedger.spec(environment.name(), after),
                 wanted == null ? null : TestLedger.source(wanted),
+                grant,
                 null),
             mirror);
   }

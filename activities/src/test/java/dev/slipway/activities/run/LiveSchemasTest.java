@@ -91,7 +91,7 @@ class LiveSchemasTest {
 
     assertThatThrownBy(() -> lowest("staging"))
         .isInstanceOf(StepFailedException.class)
-        .hasMessageContaining("the ledger can't be read");
+        .hasMessageContaining("the ledger of shop/staging was changed");
   }
 
   private Version lowest(String... environments) throws Exception {

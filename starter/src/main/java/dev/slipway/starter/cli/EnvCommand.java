@@ -1,6 +1,9 @@
 package dev.slipway.starter.cli;
 
+import dev.slipway.activities.environment.BrokenLedgerException;
 import dev.slipway.activities.local.LocalEnvironments;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.starter.client.Environments;
 import dev.slipway.starter.local.IdleDatabase;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.view.Table;
@@ -65,14 +68,19 @@ final class EnvCommand extends SlipwayCommand {
       super(surroundings);
     }
 
-    /** An environment, as programs read it. */
+    /**
+     * An environment, as programs read it.
+     *
+     * @param trouble why its ledger can't be believed; null when it can
+     */
     record Line(
         String application,
         String name,
         @Nullable Long release,
         List<String> held,
         @Nullable String url,
-        int replicas) {}
+        int replicas,
+        @Nullable String trouble) {}
 
     @Override
     int execute() throws TroubleException, IOException, InterruptedException {
@@ -80,16 +88,7 @@ final class EnvCommand extends SlipwayCommand {
       var lines = new ArrayList<Line>();
       try {
         for (var environment : finder.environments().all()) {
-          var view = finder.environments().ledger(environment);
-          var live = finder.environments().live(environment, view);
-          lines.add(
-              new Line(
-                  environment.application(),
-                  environment.name(),
-                  live.release(),
-                  List.copyOf(view.heldCommits()),
-                  live.url() == null ? null : live.url().toString(),
-                  live.replicas()));
+          lines.add(line(finder.environments(), environment));
         }
       } catch (StepFailedException e) {
         throw TroubleException.of(TroubleException.Kind.FAILURE, e);
@@ -104,6 +103,27 @@ final class EnvCommand extends SlipwayCommand {
       return 0;
     }
 
+    private static Line line(Environments environments, EnvironmentId environment)
+        throws IOException, StepFailedException, InterruptedException {
+      var live = environments.live(environment);
+      List<String> held;
+      String trouble = null;
+      try {
+        held = List.copyOf(environments.ledger(environment).heldCommits());
+      } catch (BrokenLedgerException broken) {
+        held = List.of();
+        trouble = broken.happened();
+      }
+      return new Line(
+          environment.application(),
+          environment.name(),
+          live.release(),
+          held,
+          live.url() == null ? null : live.url().toString(),
+          live.replicas(),
+          trouble);
+    }
+
     private void print(List<Line> lines) {
       var table =
           new Table(
@@ -113,7 +133,9 @@ final class EnvCommand extends SlipwayCommand {
             line.application() + "/" + line.name(),
             line.release() == null ? "none" : line.release().toString(),
             address(line),
-            String.join(" ", line.held().stream().map("%.8s"::formatted).toList()));
+            line.trouble() == null
+                ? String.join(" ", line.held().stream().map("%.8s"::formatted).toList())
+                : surroundings().terminal().paint().red(line.trouble()));
       }
       surroundings().print(table.lines());
     }

@@ -1,5 +1,6 @@
 package dev.slipway.starter.cli;
 
+import dev.slipway.activities.environment.BrokenLedgerException;
 import dev.slipway.starter.local.TroubleException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +62,7 @@ final class Failures implements IExecutionExceptionHandler {
     return switch (thrown) {
       case TroubleException trouble -> of(trouble);
       case InterruptedException ignored -> new Failure("interrupted", null, 130);
+      case BrokenLedgerException broken -> new Failure(broken.happened(), broken.advice(), 1);
       case IOException io -> io(io.getMessage());
       case UncheckedIOException io -> io(io.getMessage());
       default -> new Failure("a defect of slipway: " + thrown, "SLIPWAY_DEBUG=1 shows where", 1);

@@ -1,5 +1,6 @@
 package dev.slipway.starter.client;
 
+import dev.slipway.activities.environment.BrokenLedgerException;
 import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.local.LocalEnvironments;
 import dev.slipway.activities.local.protocol.LocalStatus;
@@ -55,21 +56,34 @@ public final class Environments {
   /** What is live, and whether it really runs. */
   public LiveRelease live(EnvironmentId environment)
       throws IOException, StepFailedException, InterruptedException {
-    return live(environment, ledger(environment));
+    LedgerView view;
+    try {
+      view = ledger(environment);
+    } catch (BrokenLedgerException broken) {
+      var status = local.status(environment);
+      return LiveRelease.none(environment, url(status), replicas(status), broken.happened());
+    }
+    return live(environment, view);
+  }
+
+  private static @Nullable URI url(Optional<LocalStatus> status) {
+    return status.map(now -> URI.create("http://127.0.0.1:" + now.port())).orElse(null);
+  }
+
+  private static int replicas(Optional<LocalStatus> status) {
+    return status.map(now -> now.replicas().size()).orElse(0);
   }
 
   /** What is live by this reading of its ledger, and whether it really runs. */
   public LiveRelease live(EnvironmentId environment, LedgerView view)
       throws StepFailedException, InterruptedException {
     var status = local.status(environment);
-    var url = status.map(now -> URI.create("http://127.0.0.1:" + now.port())).orElse(null);
-    int replicas = status.map(now -> now.replicas().size()).orElse(0);
     var live = view.live();
     if (live.isEmpty()) {
       return LiveRelease.none(
           environment,
-          url,
-          replicas,
+          url(status),
+          replicas(status),
           status.map(LocalStatus::running).isPresent() ? "runs, but is in no ledger" : null);
     }
     return LiveRelease.of(
@@ -77,8 +91,8 @@ public final class Environments {
         live.get(),
         since(view, live.get()),
         view.schemaVersion().orElse(null),
-        url,
-        replicas,
+        url(status),
+        replicas(status),
         view.isDamaged() ? "the last way back failed" : drift(live.get(), status));
   }
 
@@ -104,8 +118,10 @@ public final class Environments {
       return "nothing runs behind its address";
     }
     var running = Objects.requireNonNull(status.get().running());
-    if (!running.artifact().digest().equals(application.artifact().digest())) {
-      return "runs release %d instead".formatted(running.labels().release());
+    if (!running.labels().equals(application.labels())) {
+      return running.labels().release() == application.labels().release()
+          ? "runs it otherwise than it was released"
+          : "runs release %d instead".formatted(running.labels().release());
     }
     return Objects.equals(status.get().published(), release.state().assets())
         ? null

@@ -81,11 +81,20 @@ public final class RunClient implements AutoCloseable {
    * Asks a run how it stands.
    *
    * @return empty when no worker answered in time
-   * @throws UnknownRunException when Temporal has no such run
+   * @throws UnknownRunException when Temporal has no such run, or ended it itself
    */
   public Optional<RunState> state(RunId run) throws TroubleException, UnknownRunException {
     try {
-      return Optional.of(stub(run).query("state", RunState.class));
+      var stub = stub(run);
+      // A run that the engine itself ended answers no more, and keeps who asks waiting.
+      switch (stub.describe().getStatus()) {
+        case WORKFLOW_EXECUTION_STATUS_TERMINATED ->
+            throw new UnknownRunException("it was terminated in Temporal");
+        case WORKFLOW_EXECUTION_STATUS_TIMED_OUT ->
+            throw new UnknownRunException("Temporal's time limit ended it");
+        default -> {}
+      }
+      return Optional.of(stub.query("state", RunState.class));
     } catch (WorkflowNotFoundException e) {
       throw new UnknownRunException();
     } catch (WorkflowException e) {
@@ -147,10 +156,14 @@ public final class RunClient implements AutoCloseable {
     connection.close();
   }
 
-  /** Thrown when Temporal knows no such run, or no longer. */
+  /** Thrown when Temporal knows no such run, no longer, or nothing but that it ended it. */
   public static final class UnknownRunException extends Exception {
     UnknownRunException() {
-      super("Temporal knows no such run");
+      this("Temporal knows no such run");
+    }
+
+    UnknownRunException(String why) {
+      super(why);
     }
   }
 }

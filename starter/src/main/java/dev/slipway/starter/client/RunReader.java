@@ -50,7 +50,7 @@ public final class RunReader implements AutoCloseable {
         return asleep(record, "no server runs");
       }
       if (!found.get().engineIdentity().equals(record.engine())) {
-        return lost(record);
+        return lost(record, "it ran on an engine that is not there any more");
       }
       Optional<RunState> state = found.get().state(record.input().id());
       return state.isPresent()
@@ -63,7 +63,9 @@ public final class RunReader implements AutoCloseable {
     } catch (UnknownRunException e) {
       // It may have ended since, and Temporal have forgotten it.
       var ended = index.finalState(record.input().id());
-      return ended.isPresent() ? new Seen(ended.get()) : lost(record);
+      return ended.isPresent()
+          ? new Seen(ended.get())
+          : lost(record, String.valueOf(e.getMessage()));
     } catch (TroubleException e) {
       forget();
       return asleep(record, String.valueOf(e.getMessage()));
@@ -75,11 +77,11 @@ public final class RunReader implements AutoCloseable {
         record, Reason.ASLEEP, why, "it goes on when the server runs: slipway server start");
   }
 
-  private static RunSight lost(RunRecord record) {
+  private static RunSight lost(RunRecord record, String why) {
     return new Unseen(
         record,
         Reason.LOST,
-        "it ran on an engine that is not there any more",
+        why,
         "start it again: slipway run; what is live is known: slipway live");
   }
 

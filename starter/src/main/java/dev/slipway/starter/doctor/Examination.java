@@ -97,10 +97,20 @@ public final class Examination {
                         "set it to a temporal binary, or unset it"));
   }
 
+  private static boolean canBeMade(Path folder) {
+    var there = folder.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there != null && Files.isDirectory(there) && Files.isWritable(there);
+  }
+
   private Finding home() {
     var folder = home.folder();
     if (!Files.exists(folder)) {
-      return Finding.ok("home", folder + " (made by the first run)");
+      return canBeMade(folder)
+          ? Finding.ok("home", folder + " (made by the first run)")
+          : Finding.fail("home", folder + " can't be made", "set SLIPWAY_HOME to one that can");
     }
     if (!Files.isWritable(folder)) {
       return Finding.fail(
