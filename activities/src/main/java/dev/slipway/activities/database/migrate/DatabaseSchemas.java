@@ -108,7 +108,7 @@ public final class DatabaseSchemas implements Schemas {
         });
   }
 
-  private static SchemaState state(Connection connection) throws SQLException {
+  static SchemaState state(Connection connection) throws SQLException {
     var newest =
         FlywayHistory.read(connection).stream()
             .filter(AppliedMigration::success)

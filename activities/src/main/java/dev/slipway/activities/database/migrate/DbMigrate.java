@@ -60,6 +60,7 @@ public final class DbMigrate implements Action {
             .find(environment, grant.spec().database())
             .orElseThrow(() -> noDatabase(grant.spec().name()));
     var earlier = earlier(environment, grant, step);
+    var fault = faultBefore(environment, database, files, step);
     var migrated =
         ChangeSession.changing(
             database,
@@ -92,15 +93,7 @@ public final class DbMigrate implements Action {
             .filter(version -> version.compareTo(migrated.from()) > 0)
             .filter(version -> version.compareTo(migrated.to()) <= 0)
             .toList();
-    var live =
-        proof.prove(
-            environment, database, named(applied, migrated), grant.fencingToken(), step.log());
-    return StepOutcome.of(
-            "%s, %s"
-                .formatted(
-                    summary(applied, migrated),
-                    live.map(l -> "release %d proven on it".formatted(l.labels().release()))
-                        .orElse("nothing runs on it yet")))
+    return StepOutcome.of(summary(applied, migrated) + proven(applied, fault, step, database))
         .withOutputs(
             Map.of(
                 "version", migrated.to().text(),
@@ -108,7 +101,49 @@ public final class DbMigrate implements Action {
                 "fingerprint", migrated.fingerprint().text()));
   }
 
+  /**
+   * What the older release has to do with it. One that did not work before can't be proven, and
+   * must not keep its own remedy away.
+   */
+  private String proven(
+      List<Version> applied, Optional<String> fault, StepContext step, PostgresDatabase database)
+      throws StepFailedException, InterruptedException {
+    if (applied.isEmpty()) {
+      return "";
+    }
+    if (fault.isPresent()) {
+      step.log().line("the live release did not work before the migration: " + fault.get());
+      return ", nothing proven: the live release did not work before";
+    }
+    var grant = step.environment();
+    var environment = new EnvironmentId(step.request().key().application(), grant.spec().name());
+    return proof
+        .prove(environment, database, named(applied), grant.fencingToken(), step.log())
+        .map(live -> ", release %d proven on it".formatted(live.labels().release()))
+        .orElse(", nothing runs on it yet");
+  }
+
   private record Migrated(Version from, Version to, Digest fingerprint) {}
+
+  /**
+   * Why the live release does not work, before this step has changed anything; empty when it does,
+   * or when the step is repeated, since nobody knows any more how things stood before.
+   */
+  private Optional<String> faultBefore(
+      EnvironmentId environment, PostgresDatabase database, MigrationFiles files, StepContext step)
+      throws StepFailedException, InterruptedException {
+    var before = step.environment().before().schema();
+    var isUntouched =
+        before != null
+            && ChangeSession.looking(
+                database,
+                LOOK_LIMIT,
+                (sessions, connection) -> DatabaseSchemas.state(connection).equals(before));
+    var found = from(step.environment()).orElse(Version.NONE);
+    var hasMore =
+        files.migrations().stream().anyMatch(migration -> migration.version().compareTo(found) > 0);
+    return isUntouched && hasMore ? proof.fault(environment, step.log()) : Optional.empty();
+  }
 
   private record Earlier(String name, Map<Version, Digest> checksums) {}
 
@@ -185,12 +220,10 @@ public final class DbMigrate implements Action {
     return before == null ? Optional.empty() : Version.parse(before.version());
   }
 
-  private static String named(List<Version> applied, Migrated migrated) {
-    return switch (applied.size()) {
-      case 0 -> "the schema at version " + migrated.to();
-      case 1 -> "migration " + applied.getFirst();
-      default -> "one of the migrations %s to %s".formatted(applied.getFirst(), applied.getLast());
-    };
+  private static String named(List<Version> applied) {
+    return applied.size() == 1
+        ? "migration " + applied.getFirst()
+        : "one of the migrations %s to %s".formatted(applied.getFirst(), applied.getLast());
   }
 
   private static String summary(List<Version> applied, Migrated migrated) {

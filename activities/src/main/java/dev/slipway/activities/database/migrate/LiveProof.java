@@ -5,6 +5,7 @@ import dev.slipway.activities.database.postgres.PostgresDatabase;
 import dev.slipway.activities.database.schema.Schema;
 import dev.slipway.activities.step.StepLog;
 import dev.slipway.activities.target.Target;
+import dev.slipway.activities.target.Target.Probe;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** Sees whether the live release works on the schema as it is now, and keeps that. */
 final class LiveProof {
   private static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final Duration GLANCE = Duration.ofMillis(500);
   private static final Duration INTERVAL = Duration.ofMillis(200);
   private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(20);
 
@@ -22,6 +24,26 @@ final class LiveProof {
 
   LiveProof(Target target) {
     this.target = target;
+  }
+
+  /** Why the live release does not work, before anything is changed; empty when it does. */
+  Optional<String> fault(EnvironmentId environment, StepLog log)
+      throws StepFailedException, InterruptedException {
+    if (target.running(environment).isEmpty()) {
+      return Optional.empty();
+    }
+    var probe = target.probe(environment, GLANCE, INTERVAL, log);
+    return isFine(probe) ? Optional.empty() : Optional.of(fault(probe));
+  }
+
+  private static boolean isFine(Probe probe) {
+    return probe.problems().isEmpty() && probe.failed() == 0 && probe.passed() > 0;
+  }
+
+  private static String fault(Probe probe) {
+    return probe.problems().isEmpty()
+        ? "%d of %d requests failed".formatted(probe.failed(), probe.passed() + probe.failed())
+        : String.join("; ", probe.problems());
   }
 
   /**
@@ -59,17 +81,10 @@ final class LiveProof {
     }
     log.progress("does the live release %d work on it?".formatted(labels.release()));
     var probe = target.probe(environment, WINDOW, INTERVAL, log);
-    if (!probe.problems().isEmpty() || probe.failed() > 0 || probe.passed() == 0) {
+    if (!isFine(probe)) {
       throw new StepFailedException(
           FailureType.UNHEALTHY,
-          "%s breaks the live release %d: %s"
-              .formatted(
-                  migrated,
-                  labels.release(),
-                  probe.problems().isEmpty()
-                      ? "%d of %d requests failed"
-                          .formatted(probe.failed(), probe.passed() + probe.failed())
-                      : String.join("; ", probe.problems())),
+          "%s breaks the live release %d: %s".formatted(migrated, labels.release(), fault(probe)),
           "Split it: first only add what the new release needs, and remove or rename when no"
               + " release needs the old any more.");
     }

@@ -58,8 +58,7 @@ class DbMigrateTest {
         .containsEntry("version", "1")
         .containsEntry("from", "0")
         .containsEntry("fingerprint", shop.schema().fingerprint().text());
-    assertThat(again.summary())
-        .isEqualTo("schema at 1, nothing to migrate, nothing runs on it yet");
+    assertThat(again.summary()).isEqualTo("schema at 1, nothing to migrate");
     assertThat(shop.value("SELECT down_sql FROM slipway.migrations")).isEqualTo(PRODUCTS[2]);
   }
 
@@ -96,6 +95,7 @@ class DbMigrateTest {
         .isEqualTo("migration 2 breaks the live release 7: replica 1: /api/products answered 500");
     assertThat(shop.schema().version()).isEqualTo("2");
     assertThat(shop.standing(7, before).proven()).isFalse();
+    shop.found(before);
     assertThat(refused(with(PRODUCTS, RENAME)).type()).isEqualTo(FailureType.UNHEALTHY);
     shop.down(before);
     assertThat(shop.schema()).isEqualTo(before);
@@ -104,15 +104,29 @@ class DbMigrateTest {
   @Test
   void aReleaseIsProvenOnASchemaOnce() throws Exception {
     shop.runs(7, "SELECT 1");
+    shop.found(shop.schema());
 
     shop.migrate(with(PRODUCTS));
     shop.migrate(with(PRODUCTS));
-    assertThat(shop.live.probes()).isEqualTo(1);
+    assertThat(shop.live.probes()).as("one before and one after").isEqualTo(2);
 
     shop.runs(8, "SELECT 1");
     var outcome = shop.migrate(with(PRODUCTS));
-    assertThat(shop.live.probes()).isEqualTo(2);
+    assertThat(shop.live.probes()).isEqualTo(3);
     assertThat(outcome.summary()).endsWith("release 8 proven on it");
+  }
+
+  @Test
+  void aLiveReleaseThatIsSickDoesNotKeepItsOwnRemedyAway() throws Exception {
+    shop.migrate(with(PRODUCTS));
+    shop.runs(7, "SELECT 1 / 0");
+
+    assertThat(shop.migrate(with(PRODUCTS)).summary()).isEqualTo("schema at 1, nothing to migrate");
+    var before = shop.schema();
+    assertThat(shop.migrate(with(PRODUCTS, RENAME)).summary())
+        .isEqualTo(
+            "schema 1 -> 2 (1 migration), nothing proven: the live release did not work before");
+    assertThat(shop.standing(7, before).proven()).isFalse();
   }
 
   @Test

@@ -63,6 +63,8 @@ final class Shop {
             });
   }
 
+  private @Nullable SchemaState before;
+
   Shop token(long next) {
     token = next;
     return this;
@@ -72,6 +74,12 @@ final class Shop {
   Shop after(EnvironmentSpec other) {
     earlier = other;
     spec = specification(id.name(), other.name());
+    return this;
+  }
+
+  /** The schema that the run found, which a repeated step no longer sees. */
+  Shop found(SchemaState schema) {
+    before = schema;
     return this;
   }
 
@@ -111,7 +119,12 @@ final class Shop {
   StepOutcome perform(TestStep step) throws Exception {
     step.grant(
         new EnvironmentGrant(
-            spec, token, new EnvironmentState(null, null, schema()), 8, "Ada", earlier));
+            spec,
+            token,
+            new EnvironmentState(null, null, before == null ? schema() : before),
+            8,
+            "Ada",
+            earlier));
     try {
       return new DbMigrate(databases, live).perform(step);
     } finally {
