@@ -5,8 +5,8 @@ export function openPool(connectionString: string): Pool {
   const pool = new Pool({
     connectionString,
     max: 5,
-    connectionTimeoutMillis: 2_000,
-    query_timeout: 5_000,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 10_000,
     application_name: 'storefront',
   })
   // An idle connection that breaks would otherwise end the process; the pool replaces it.

@@ -87,10 +87,11 @@ class ReadmeIT {
     awaitStatus("tiny/5", "CANCELLED");
     assertThat(type("slipway runs")).contains("tiny/5  cancelled", "tiny/4  rejected");
 
+    assertThat(type("slipway rollback staging")).contains("runs release 2 again");
     type("slipway server stop");
     type("slipway server start");
     type("slipway env stop staging");
-    assertThat(type("slipway env list")).containsPattern("tiny/staging +4 +does not run");
+    assertThat(type("slipway env list")).containsPattern("tiny/staging +2 +does not run");
     typed.add("slipway logs");
     assertThat(typed).containsAll(readme.commands());
   }

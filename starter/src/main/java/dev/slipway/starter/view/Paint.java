@@ -89,7 +89,7 @@ public enum Paint {
     return text.codePointCount(0, text.length());
   }
 
-  /** The line's beginning, at most that many characters wide. */
+  /** The line, at most that many characters wide; where something is left out it ends with …. */
   public static String cut(String painted, int most) {
     if (width(painted) <= most) {
       return painted;
@@ -98,7 +98,7 @@ public enum Paint {
     var codes = CODES.matcher(painted);
     var seen = 0;
     var at = 0;
-    while (at < painted.length() && seen < most) {
+    while (at < painted.length() && seen < most - 1) {
       if (codes.find(at) && codes.start() == at) {
         kept.append(codes.group());
         at = codes.end();
@@ -109,6 +109,7 @@ public enum Paint {
         seen++;
       }
     }
+    kept.append('…');
     return painted.indexOf('\u001b') >= 0 ? kept + "\u001b[0m" : kept.toString();
   }
 }

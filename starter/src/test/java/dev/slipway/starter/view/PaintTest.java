@@ -19,8 +19,8 @@ class PaintTest {
 
   @Test
   void aLongLineIsCutByWhatIsSeenAndItsColourEnds() {
-    assertThat(Paint.cut(Paint.COLOURS.red("abcdef"), 3)).isEqualTo("\u001b[31mabc\u001b[0m");
-    assertThat(Paint.cut("abcdef", 3)).isEqualTo("abc");
+    assertThat(Paint.cut(Paint.COLOURS.red("abcdef"), 3)).isEqualTo("\u001b[31mab…\u001b[0m");
+    assertThat(Paint.cut("abcdef", 3)).isEqualTo("ab…");
     assertThat(Paint.cut("abc", 3)).isEqualTo("abc");
   }
 
