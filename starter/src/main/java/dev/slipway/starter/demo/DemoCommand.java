@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -94,16 +97,36 @@ public final class DemoCommand implements Callable<Integer> {
     return Path.of(System.getProperty("slipway.project", ".")).resolve("examples");
   }
 
+  /** Side by side, since each waits for its own replicas. */
+  private static void stop(LocalEnvironments environments)
+      throws IOException, InterruptedException {
+    var stops = new ArrayList<FutureTask<Boolean>>();
+    for (var environment : environments.list()) {
+      var stop =
+          new FutureTask<>(
+              () -> {
+                environments.stop(environment);
+                return true;
+              });
+      stops.add(stop);
+      Thread.ofVirtual().start(stop);
+    }
+    for (var stop : stops) {
+      try {
+        stop.get();
+      } catch (ExecutionException e) {
+        throw new IOException("an environment still runs: " + e.getCause(), e);
+      }
+    }
+  }
+
   private static void clean(Program program, Path folder, PrintWriter err) {
     try {
-      var environments = new LocalEnvironments(program.home());
-      for (var environment : environments.list()) {
-        environments.stop(environment);
-      }
+      stop(new LocalEnvironments(program.home()));
       // After the environments: the database ends with the last of them and the server.
       program.run("server", "stop");
       FileTrees.delete(folder);
-    } catch (IOException | StepFailedException e) {
+    } catch (IOException e) {
       err.println("slipway: the demo could not clean up %s: %s".formatted(folder, e.getMessage()));
       err.flush();
     } catch (InterruptedException e) {
