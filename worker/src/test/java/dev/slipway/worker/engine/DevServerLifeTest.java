@@ -2,6 +2,7 @@ package dev.slipway.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.activities.home.Home;
 import java.nio.file.Files;
@@ -38,7 +39,8 @@ class DevServerLifeTest {
     orphaned.abandon();
 
     assertThat(DevServer.endLeft(home)).isTrue();
-    assertThat(orphaned.process().isAlive()).isFalse();
+    // It has ended; that its parent, which here is this JVM, has noticed takes a moment more.
+    await().untilAsserted(() -> assertThat(orphaned.process().isAlive()).isFalse());
     assertThat(DevServer.endLeft(home)).isFalse();
   }
 
