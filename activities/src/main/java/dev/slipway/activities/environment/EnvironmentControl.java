@@ -135,11 +135,9 @@ public final class EnvironmentControl implements EnvironmentActivities {
       EnvironmentId environment, LedgerEvent event, @Nullable LedgerHead head) {
     return run(
         () -> {
-          var entry = ledger.append(environment, event, head);
-          ledger
-              .head(environment)
-              .ifPresent(newest -> tell(environment, new LockMessage.Recorded(newest)));
-          return entry;
+          var appended = ledger.append(environment, event, head);
+          tell(environment, new LockMessage.Recorded(appended.head()));
+          return appended.entry();
         });
   }
 

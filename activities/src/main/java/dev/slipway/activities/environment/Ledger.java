@@ -55,11 +55,6 @@ public final class Ledger {
     return new LedgerView(read(environment, head).entries());
   }
 
-  /** Where it ends now; empty when nothing was recorded. */
-  public Optional<LedgerHead> head(EnvironmentId environment) throws IOException {
-    return read(environment).head();
-  }
-
   /**
    * Reads an environment's ledger.
    *
@@ -75,25 +70,32 @@ public final class Ledger {
    * @throws IOException when the ledger can't be read or written, or was changed afterwards
    */
   public LedgerEntry append(EnvironmentId environment, LedgerEvent event) throws IOException {
-    return append(environment, event, null);
+    return append(environment, event, null).entry();
   }
 
   /**
+   * What came of it.
+   *
+   * @param head where the ledger ends now
+   */
+  record Appended(LedgerEntry entry, LedgerHead head) {}
+
+  /**
    * Appends an event, unless the same one is already there, to a ledger that must have an entry
-   * that is known to have been written; answers its entry.
+   * that is known to have been written.
    *
    * @param head that entry; null for none
    * @throws IOException when the ledger can't be read or written, was changed afterwards, or ends
    *     before that entry
    */
-  LedgerEntry append(EnvironmentId environment, LedgerEvent event, @Nullable LedgerHead head)
+  Appended append(EnvironmentId environment, LedgerEvent event, @Nullable LedgerHead head)
       throws IOException {
     while (true) {
       var chain = read(environment, head);
       if (!liftsHold(chain.entries(), event)) {
         for (var entry : chain.entries().reversed()) {
           if (isSame(entry.event(), event)) {
-            return entry;
+            return new Appended(entry, chain.head().orElseThrow());
           }
         }
       }
@@ -103,8 +105,9 @@ public final class Ledger {
               chain.head().map(LedgerHead::digest).orElse(null),
               clock.instant(),
               event);
-      if (store.create(LedgerEntry.name(environment, entry.sequence()), Json.bytes(entry))) {
-        return entry;
+      var bytes = Json.bytes(entry);
+      if (store.create(LedgerEntry.name(environment, entry.sequence()), bytes)) {
+        return new Appended(entry, new LedgerHead(entry.sequence(), Digest.of(bytes)));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.slipway.activities.environment;
 
+import dev.slipway.activities.TestEngines;
 import dev.slipway.activities.database.migrate.DatabaseSchemas;
 import dev.slipway.activities.database.migrate.EnvironmentDatabases;
 import dev.slipway.activities.database.migrate.ReplicaDatabase;
@@ -12,8 +13,6 @@ import dev.slipway.activities.store.FolderStore;
 import dev.slipway.environment.EnvironmentActivities;
 import dev.slipway.environment.EnvironmentActivitiesContract;
 import dev.slipway.environment.EnvironmentId;
-import dev.slipway.json.Payloads;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -27,11 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real thing: a store in a folder, the local target, and an engine. */
 class EnvironmentControlTest extends EnvironmentActivitiesContract {
-  private final TestEnvironmentOptions options =
-      TestEnvironmentOptions.newBuilder()
-          .setWorkflowClientOptions(
-              WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-          .build();
+  private final TestEnvironmentOptions options = TestEngines.options();
   private final TestWorkflowEnvironment engine = TestWorkflowEnvironment.newInstance(options);
   private final TestActivityEnvironment worker = TestActivityEnvironment.newInstance(options);
 

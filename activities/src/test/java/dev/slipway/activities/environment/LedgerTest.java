@@ -144,8 +144,8 @@ class LedgerTest {
 
   @Test
   void anEndThatWasCutOffIsRefusedByWhoeverKnowsOfIt() throws IOException {
-    append(event(1), event(2));
-    var head = ledger.head(PRODUCTION).orElseThrow();
+    append(event(1));
+    var head = ledger.append(PRODUCTION, event(2), null).head();
     append(event(3));
     assertThat(ledger.view(PRODUCTION, head).entries()).hasSize(3);
 
@@ -165,8 +165,7 @@ class LedgerTest {
 
   @Test
   void aLastEntryThatWasChangedIsRefusedByWhoeverKnowsOfIt() throws IOException {
-    append(event(1));
-    var head = ledger.head(PRODUCTION).orElseThrow();
+    var head = ledger.append(PRODUCTION, event(1), null).head();
     var file = file("000001");
 
     Files.writeString(file, Files.readString(file).replace("rejected", "Rejected"));

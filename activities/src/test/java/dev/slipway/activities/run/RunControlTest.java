@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.action.ActionCatalog;
+import dev.slipway.activities.TestEngines;
 import dev.slipway.activities.git.Git;
 import dev.slipway.activities.git.TestRepository;
 import dev.slipway.activities.home.Home;
@@ -13,7 +14,6 @@ import dev.slipway.activities.store.FolderStore;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.json.Json;
-import dev.slipway.json.Payloads;
 import dev.slipway.notification.Notification;
 import dev.slipway.notification.NotificationActivities;
 import dev.slipway.notification.RunEvent;
@@ -32,12 +32,10 @@ import dev.slipway.run.RunRecord;
 import dev.slipway.run.RunState;
 import dev.slipway.run.RunStatus;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,14 +78,7 @@ class RunControlTest {
     var home = Home.at(folder.resolve("home"));
     store = FolderStore.open(home.store());
     shop = TestRepository.make(folder.resolve("shop"));
-    engine =
-        TestActivityEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .build())
-                .build());
+    engine = TestActivityEnvironment.newInstance(TestEngines.options());
     engine.registerActivitiesImplementations(
         new RunControl(
             home,

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.action.FailureType;
-import dev.slipway.json.Payloads;
+import dev.slipway.activities.TestEngines;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepFailure;
 import dev.slipway.step.StepOutcome;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -47,14 +45,7 @@ final class StepRunnerTest {
   @BeforeEach
   void engine() {
     kit = ActionTestKit.in(folder);
-    engine =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .build())
-                .build());
+    engine = TestWorkflowEnvironment.newInstance(TestEngines.options());
     engine
         .newWorker(QUEUE, HEARS_OF_A_STOP_AT_ONCE)
         .registerWorkflowImplementationTypes(StepCaller.Impl.class, AnythingCaller.Impl.class);

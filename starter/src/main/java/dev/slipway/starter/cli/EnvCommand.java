@@ -4,6 +4,7 @@ import dev.slipway.activities.environment.BrokenLedgerException;
 import dev.slipway.activities.local.LocalEnvironments;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.starter.client.Environments;
+import dev.slipway.starter.client.LiveRelease;
 import dev.slipway.starter.local.IdleDatabase;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.view.Table;
@@ -105,15 +106,18 @@ final class EnvCommand extends SlipwayCommand {
 
     private static Line line(Environments environments, EnvironmentId environment)
         throws IOException, StepFailedException, InterruptedException {
-      var live = environments.live(environment);
-      List<String> held;
-      String trouble = null;
       try {
-        held = List.copyOf(environments.ledger(environment).heldCommits());
+        var view = environments.ledger(environment);
+        var live = environments.live(environment, view);
+        return line(environment, live, List.copyOf(view.heldCommits()), null);
       } catch (BrokenLedgerException broken) {
-        held = List.of();
-        trouble = broken.happened();
+        var live = environments.live(environment, broken);
+        return line(environment, live, List.of(), broken.happened());
       }
+    }
+
+    private static Line line(
+        EnvironmentId environment, LiveRelease live, List<String> held, @Nullable String trouble) {
       return new Line(
           environment.application(),
           environment.name(),

@@ -60,10 +60,16 @@ public final class Environments {
     try {
       view = ledger(environment);
     } catch (BrokenLedgerException broken) {
-      var status = local.status(environment);
-      return LiveRelease.none(environment, url(status), replicas(status), broken.happened());
+      return live(environment, broken);
     }
     return live(environment, view);
+  }
+
+  /** What can be said where the ledger can't be believed. */
+  public LiveRelease live(EnvironmentId environment, BrokenLedgerException broken)
+      throws StepFailedException, InterruptedException {
+    var status = local.status(environment);
+    return LiveRelease.none(environment, url(status), replicas(status), broken.happened());
   }
 
   private static @Nullable URI url(Optional<LocalStatus> status) {

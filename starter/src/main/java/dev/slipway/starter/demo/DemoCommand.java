@@ -3,6 +3,7 @@ package dev.slipway.starter.demo;
 import dev.slipway.activities.archive.FileTrees;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.local.LocalEnvironments;
+import dev.slipway.environment.EnvironmentId;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.terminal.Terminal;
 import dev.slipway.step.StepFailedException;
@@ -10,10 +11,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -100,23 +100,21 @@ public final class DemoCommand implements Callable<Integer> {
   /** Side by side, since each waits for its own replicas. */
   private static void stop(LocalEnvironments environments)
       throws IOException, InterruptedException {
-    var stops = new ArrayList<FutureTask<Boolean>>();
-    for (var environment : environments.list()) {
-      var stop =
-          new FutureTask<>(
-              () -> {
-                environments.stop(environment);
-                return true;
-              });
-      stops.add(stop);
-      Thread.ofVirtual().start(stop);
-    }
-    for (var stop : stops) {
-      try {
+    var stops =
+        environments.list().stream()
+            .<Callable<EnvironmentId>>map(
+                environment ->
+                    () -> {
+                      environments.stop(environment);
+                      return environment;
+                    })
+            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var stop : threads.invokeAll(stops)) {
         stop.get();
-      } catch (ExecutionException e) {
-        throw new IOException("an environment still runs: " + e.getCause(), e);
       }
+    } catch (ExecutionException e) {
+      throw new IOException("an environment still runs: " + e.getCause(), e);
     }
   }
 

@@ -93,7 +93,8 @@ public final class DbMigrate implements Action {
             .filter(version -> version.compareTo(migrated.from()) > 0)
             .filter(version -> version.compareTo(migrated.to()) <= 0)
             .toList();
-    return StepOutcome.of(summary(applied, migrated) + proven(applied, fault, step, database))
+    return StepOutcome.of(
+            summary(applied, migrated) + proven(environment, database, applied, fault, step))
         .withOutputs(
             Map.of(
                 "version", migrated.to().text(),
@@ -106,7 +107,11 @@ public final class DbMigrate implements Action {
    * must not keep its own remedy away.
    */
   private String proven(
-      List<Version> applied, Optional<String> fault, StepContext step, PostgresDatabase database)
+      EnvironmentId environment,
+      PostgresDatabase database,
+      List<Version> applied,
+      Optional<String> fault,
+      StepContext step)
       throws StepFailedException, InterruptedException {
     if (applied.isEmpty()) {
       return "";
@@ -115,10 +120,9 @@ public final class DbMigrate implements Action {
       step.log().line("the live release did not work before the migration: " + fault.get());
       return ", nothing proven: the live release did not work before";
     }
-    var grant = step.environment();
-    var environment = new EnvironmentId(step.request().key().application(), grant.spec().name());
+    var token = step.environment().fencingToken();
     return proof
-        .prove(environment, database, named(applied), grant.fencingToken(), step.log())
+        .prove(environment, database, named(applied), token, step.log())
         .map(live -> ", release %d proven on it".formatted(live.labels().release()))
         .orElse(", nothing runs on it yet");
   }
@@ -133,16 +137,17 @@ public final class DbMigrate implements Action {
       EnvironmentId environment, PostgresDatabase database, MigrationFiles files, StepContext step)
       throws StepFailedException, InterruptedException {
     var before = step.environment().before().schema();
-    var isUntouched =
-        before != null
-            && ChangeSession.looking(
-                database,
-                LOOK_LIMIT,
-                (sessions, connection) -> DatabaseSchemas.state(connection).equals(before));
     var found = from(step.environment()).orElse(Version.NONE);
-    var hasMore =
-        files.migrations().stream().anyMatch(migration -> migration.version().compareTo(found) > 0);
-    return isUntouched && hasMore ? proof.fault(environment, step.log()) : Optional.empty();
+    if (before == null
+        || files.migrations().stream().allMatch(more -> more.version().compareTo(found) <= 0)) {
+      return Optional.empty();
+    }
+    var isUntouched =
+        ChangeSession.looking(
+            database,
+            LOOK_LIMIT,
+            (sessions, connection) -> DatabaseSchemas.state(connection).equals(before));
+    return isUntouched ? proof.fault(environment, step.log()) : Optional.empty();
   }
 
   private record Earlier(String name, Map<Version, Digest> checksums) {}
