@@ -12,6 +12,7 @@ public final class ActionCatalog {
               CommandSpecs.NPM_RUN_BUILD,
               CommandSpecs.NPM_RUN_TEST,
               CommandSpecs.HTTP_CHECK,
+              ContainerSpecs.DOCKER_BUILD,
               DatabaseSpecs.DB_MIGRATION_CHECK,
               DatabaseSpecs.DB_MIGRATE,
               DeploymentSpecs.DEPLOY,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param timeout of an attempt when the step names none
  * @param evidence kinds it can produce
  * @param effect what it does to an environment
+ * @param makes what later steps can use
  */
 public record ActionSpec(
     String name,
@@ -21,7 +22,18 @@ public record ActionSpec(
     List<ParamSpec> params,
     Duration timeout,
     List<EvidenceKind> evidence,
-    Effect effect) {
+    Effect effect,
+    Makes makes) {
+  /** What a step leaves for later ones. */
+  public enum Makes {
+    /** Nothing but its outputs. */
+    NOTHING,
+    /** Files, which its {@code artifact} keeps. */
+    FILES,
+    /** An image, which is its output {@code image}; its {@code artifact} keeps where it is. */
+    IMAGE
+  }
+
   /** What an action does to an environment. */
   public enum Effect {
     /** Needs none. */
@@ -52,6 +64,26 @@ public record ActionSpec(
   public ActionSpec {
     params = List.copyOf(params);
     evidence = List.copyOf(evidence);
+  }
+
+  /** An action that makes the files that its parameter {@code output} names, or nothing. */
+  public ActionSpec(
+      String name,
+      String description,
+      List<ParamSpec> params,
+      Duration timeout,
+      List<EvidenceKind> evidence,
+      Effect effect) {
+    this(
+        name,
+        description,
+        params,
+        timeout,
+        evidence,
+        effect,
+        params.stream().anyMatch(param -> param.name().equals("output"))
+            ? Makes.FILES
+            : Makes.NOTHING);
   }
 
   /** The parameter of that name. */

@@ -21,7 +21,11 @@ public enum ParamType {
   /** An absolute http or https URL, which may hold references. */
   URL("an http or https URL"),
   /** The name of an artifact that an earlier step keeps. */
-  ARTIFACT("the name of an artifact");
+  ARTIFACT("the name of an artifact"),
+  /** A registry and the name of an image in it, without tag or digest. */
+  REPOSITORY("a registry and a name, such as localhost:5000/shop"),
+  /** One tag of an image or a list of them, which may hold references. */
+  TAGS("a tag or a list of tags");
 
   private final String description;
 

@@ -18,9 +18,11 @@ import java.util.Optional;
 /** Makes a pipeline of a file's parts: names, order, environments, decisions and references. */
 final class Linker {
   private final PipelineDraft draft;
+  private final ImageParams images;
 
   Linker(PipelineDraft draft) {
     this.draft = draft;
+    this.images = new ImageParams(draft.application(), draft.registry());
   }
 
   /** The pipeline; where the file is wrong it is incomplete, and the problems say so. */
@@ -43,11 +45,21 @@ final class Linker {
             linked.stream().map(LintedStage::stage).toList(),
             draft.webhooks().stream().map(webhook -> new Webhook(webhook.url())).toList());
     var graph = new PipelineGraph(pipeline);
-    var references = new ReferenceCheck(pipeline, graph);
+    var references = new ReferenceCheck(pipeline, graph, imageMakers(drafts));
     drafts.forEach(references::checkStage);
     draft.environments().forEach(references::checkEnvironment);
     draft.webhooks().forEach(references::checkWebhook);
     return new LintedPipeline(pipeline, graph, environments, linked);
+  }
+
+  private static List<StepId> imageMakers(List<StageDraft> stages) {
+    return stages.stream()
+        .flatMap(
+            stage ->
+                stage.steps().stream()
+                    .filter(StepDraft::makesImage)
+                    .map(step -> new StepId(stage.name(), step.name())))
+        .toList();
   }
 
   private record Artifact(String name, Value at) implements Names.Named {}
@@ -108,7 +120,7 @@ final class Linker {
     }
   }
 
-  private static LintedStage linkStage(
+  private LintedStage linkStage(
       StageDraft draft, List<String> needs, Decisions decisions, int index) {
     var steps = linkSteps(draft);
     var stage =
@@ -124,7 +136,7 @@ final class Linker {
     return new LintedStage(draft.at().path(), stage, steps, draft.gate().checks());
   }
 
-  private static List<LintedStep> linkSteps(StageDraft stage) {
+  private List<LintedStep> linkSteps(StageDraft stage) {
     Names.mustDiffer(stage.steps(), "step of this stage");
     var needs =
         new Needs(
@@ -141,7 +153,7 @@ final class Linker {
               return new LintedStep(
                   step.at().path(),
                   new StepId(stage.name(), step.name()),
-                  step.withNeeds(needs.of(index)),
+                  step.linked(needs.of(index), images.paramsOf(step)),
                   step.spec());
             })
         .toList();

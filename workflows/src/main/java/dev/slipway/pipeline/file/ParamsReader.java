@@ -101,6 +101,8 @@ final class ParamsReader {
       case GLOBS -> globs(value);
       case URL -> Urls.template(value, templates).map(JSON::textNode);
       case ARTIFACT -> artifact(value).map(JSON::textNode);
+      case REPOSITORY -> ImageParams.repository(value).map(JSON::textNode);
+      case TAGS -> tags(value);
     };
   }
 
@@ -148,6 +150,15 @@ final class ParamsReader {
     for (var glob : value.listOrOne().orElse(List.of())) {
       RelativePaths.inside(glob, "the step's directory").ifPresent(text -> array.add(any(glob)));
     }
+    return Optional.of(array);
+  }
+
+  private Optional<JsonNode> tags(Value value) {
+    var array = JSON.arrayNode();
+    value
+        .listOrOne()
+        .orElse(List.of())
+        .forEach(tag -> ImageParams.tag(tag, templates).ifPresent(array::add));
     return Optional.of(array);
   }
 

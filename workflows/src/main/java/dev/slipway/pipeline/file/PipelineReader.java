@@ -10,8 +10,14 @@ import java.util.Optional;
 /** Reads the file's parts. */
 final class PipelineReader {
   private static final List<String> KNOWN =
-      List.of("slipway", "application", "environments", "notifications", "approvals", "stages");
-  private static final List<String> LATER = List.of("registry");
+      List.of(
+          "slipway",
+          "application",
+          "registry",
+          "environments",
+          "notifications",
+          "approvals",
+          "stages");
 
   private final StageReader stageReader;
   private final Optional<String> defaultApplication;
@@ -22,10 +28,11 @@ final class PipelineReader {
   }
 
   PipelineDraft read(Value file) {
-    var fields = file.fields().only(KNOWN, LATER);
+    var fields = file.fields().only(KNOWN);
     fields.get("slipway").ifPresent(PipelineReader::mustBeKnownFormat);
     return new PipelineDraft(
         application(fields),
+        fields.get("registry"),
         fields.get("environments").map(PipelineReader::environments).orElse(List.of()),
         stages(fields),
         fields.get("notifications").map(PipelineReader::webhooks).orElse(List.of()),

@@ -11,6 +11,7 @@ import dev.slipway.pipeline.problem.Nearest;
 import dev.slipway.pipeline.problem.Words;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether everything that a text refers to exists, and is complete when it is needed. */
@@ -18,10 +19,15 @@ final class ReferenceCheck {
   private final Pipeline pipeline;
   private final PipelineGraph graph;
   private final List<String> artifacts;
+  private final List<StepId> imageMakers;
 
-  ReferenceCheck(Pipeline pipeline, PipelineGraph graph) {
+  /**
+   * @param imageMakers the steps that make an image
+   */
+  ReferenceCheck(Pipeline pipeline, PipelineGraph graph, List<StepId> imageMakers) {
     this.pipeline = pipeline;
     this.graph = graph;
+    this.imageMakers = imageMakers;
     this.artifacts =
         steps().flatMap(step -> Optional.ofNullable(step.artifact()).stream()).toList();
   }
@@ -71,12 +77,12 @@ final class ReferenceCheck {
       case Reference.Artifact(var name) -> checkArtifact(at, name, step);
       case Reference.Output(var name, _) -> checkStep(at, reference, name, step);
       case Reference.Image(var name) -> {
-        if (checkStep(at, reference, name, step)) {
+        if (checkStep(at, reference, name, step)
+            && graph.stepBefore(step, name).filter(imageMakers::contains).isEmpty()) {
           at.error("step %s builds no image".formatted(Words.quoted(name)));
         }
       }
-      case Reference.DockerImage _ ->
-          at.error(written(reference) + ": no step before this one builds an image");
+      case Reference.DockerImage _ -> checkOnlyImage(at, reference, step);
       case Reference.EnvironmentName _, Reference.EnvironmentUrl _ -> {
         if (stage.environment().isEmpty()) {
           at.error(
@@ -85,6 +91,26 @@ final class ReferenceCheck {
               "add `environment: NAME` to the stage");
         }
       }
+    }
+  }
+
+  /** An image that is built beside this step may or may not be there: it counts as well. */
+  private void checkOnlyImage(Value at, Reference reference, StepId step) {
+    var makers =
+        imageMakers.stream()
+            .filter(maker -> !maker.equals(step) && !graph.isBefore(step, maker))
+            .toList();
+    if (makers.stream().noneMatch(maker -> graph.isBefore(maker, step))) {
+      at.error(written(reference) + ": no step before this one builds an image");
+    } else if (makers.size() > 1) {
+      at.error(
+          "%s: more than one step builds an image: %s"
+              .formatted(
+                  written(reference),
+                  makers.stream()
+                      .map(maker -> Words.quoted(maker.toString()))
+                      .collect(Collectors.joining(", "))),
+          "say which: `${image:%s}`".formatted(makers.getFirst().step()));
     }
   }
 

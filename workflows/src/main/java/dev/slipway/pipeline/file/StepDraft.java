@@ -35,7 +35,13 @@ record StepDraft(
     List<TemplateUse> templates,
     List<Value> artifacts)
     implements Names.Named {
-  Step withNeeds(List<String> resolved) {
+  /** Whether its action is known to make an image. */
+  boolean makesImage() {
+    return spec.isPresent() && spec.get().makes() == ActionSpec.Makes.IMAGE;
+  }
+
+  /** The step with what the rest of the file says of it. */
+  Step linked(List<String> resolved, Params params) {
     return new Step(
         name,
         action,

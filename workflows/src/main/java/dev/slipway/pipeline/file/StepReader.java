@@ -91,7 +91,7 @@ final class StepReader {
   }
 
   private static void mustHaveOutput(Value artifact, Optional<ActionSpec> spec) {
-    if (spec.isPresent() && spec.get().param("output").isEmpty()) {
+    if (spec.isPresent() && spec.get().makes() == ActionSpec.Makes.NOTHING) {
       artifact.error(
           Words.quoted(spec.get().name()) + " makes nothing that can be kept", "remove `artifact`");
     }

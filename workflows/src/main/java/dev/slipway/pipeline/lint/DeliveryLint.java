@@ -25,6 +25,7 @@ public final class DeliveryLint {
           new OutputNobodyKeeps(),
           new LatestTag(),
           new SecretInCommand(),
+          new SecretInImage(),
           new SecretInClear());
 
   private DeliveryLint() {}

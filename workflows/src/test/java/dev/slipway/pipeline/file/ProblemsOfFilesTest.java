@@ -37,7 +37,6 @@ class ProblemsOfFilesTest {
                 """))
         .containsExactly(
             "1:1 aplication: unknown field `aplication` | did you mean `application`?",
-            "2:1 registry: `registry` is not supported yet | remove it",
             "5:14 stages[0].onFailure: `onFailure` must be `stop`, `retry` or `skip`, not `skp` |"
                 + " did you mean `skip`?",
             "8:13 stages[0].steps[0].action: unknown action `npm_run_biuld` | did you mean"
