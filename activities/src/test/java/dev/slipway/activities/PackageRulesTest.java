@@ -62,6 +62,15 @@ final class PackageRulesTest {
           .resideInAnyPackage("org.apache.commons.compress..", "org.tukaani..");
 
   @ArchTest
+  static final ArchRule theDockerEngineHasAPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..docker..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.github.dockerjava..");
+
+  @ArchTest
   static final ArchRule actionsKnowNoEngine =
       noClasses()
           .that()

@@ -11,6 +11,8 @@ import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.deployment.DeployAction;
 import dev.slipway.activities.deployment.HealthCheckAction;
 import dev.slipway.activities.deployment.RolloutAction;
+import dev.slipway.activities.docker.DockerBuild;
+import dev.slipway.activities.docker.ImageTags;
 import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.environment.EnvironmentControl;
 import dev.slipway.activities.environment.Ledger;
@@ -23,6 +25,7 @@ import dev.slipway.activities.local.LocalTarget;
 import dev.slipway.activities.npm.NpmBuildAction;
 import dev.slipway.activities.npm.NpmTestAction;
 import dev.slipway.activities.process.BaseEnvironment;
+import dev.slipway.activities.run.ImageControl;
 import dev.slipway.activities.run.LiveSchemas;
 import dev.slipway.activities.run.RunControl;
 import dev.slipway.activities.run.WebhookPosts;
@@ -100,6 +103,7 @@ class HostedConfiguration {
             new NpmBuildAction(home),
             new NpmTestAction(home),
             new HttpCheckAction(),
+            new DockerBuild(),
             new DbMigrationCheck(PostgresHome.of(home), new LiveSchemas(ledger)),
             new DbMigrate(databases, target),
             new DeployAction(target, earlier),
@@ -137,6 +141,7 @@ class HostedConfiguration {
             NotificationWorkflowImpl.class),
         List.of(
             new RunControl(home, store, git, new WebhookPosts(secrets), visibility),
+            new ImageControl(secrets, new ImageTags()),
             new EnvironmentControl(client, home, store, git, target, schemas, Clock.systemUTC()),
             steps),
         List.of(steps));

@@ -9,7 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -31,19 +34,48 @@ public final class TarPacker {
    *     socket
    */
   public static void pack(Path content, OutputStream out) throws IOException, InterruptedException {
+    pack(content, out, path -> true);
+  }
+
+  /**
+   * Packs of a folder's contents what is wanted, with the folders in which it stands.
+   *
+   * @param wanted whether to pack what has this path, relative to the folder and with slashes
+   * @throws UnsafeArchiveException when what is wanted has a link that leads out of the folder, or
+   *     is a device, pipe or socket
+   */
+  public static void pack(Path content, OutputStream out, Predicate<String> wanted)
+      throws IOException, InterruptedException {
     var links = new Links();
     try (var tar = new TarArchiveOutputStream(keptOpen(out), "UTF-8")) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       tar.setAddPaxHeadersForNonAsciiNames(true);
       var root = Files.isDirectory(content) ? content : content.resolveSibling("");
-      for (var path : contents(content)) {
+      var names = new HashSet<String>();
+      var paths = contents(content);
+      for (var path : paths) {
+        var name = name(root, path);
+        if (wanted.test(name)) {
+          addWithFolders(names, name);
+        }
+      }
+      for (var path : paths) {
+        if (!names.contains(name(root, path))) {
+          continue;
+        }
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
         add(tar, path, name(root, path), links);
       }
       links.check();
+    }
+  }
+
+  private static void addWithFolders(Set<String> names, String name) {
+    for (var end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
+      names.add(name.substring(0, end));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.slipway.starter.doctor;
 
+import dev.slipway.activities.docker.DockerEngine;
 import dev.slipway.activities.home.Home;
 import dev.slipway.starter.client.RunClients;
 import dev.slipway.starter.local.ServerFile;
 import dev.slipway.starter.local.TroubleException;
+import dev.slipway.step.StepFailedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +22,7 @@ import java.util.Set;
 /** Looks at everything that runs need from a machine. */
 public final class Examination {
   private static final long LITTLE_DISK = 2L << 30;
+  private static final Duration ENGINE_LIMIT = Duration.ofSeconds(5);
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(10);
 
   private final Home home;
@@ -42,6 +45,7 @@ public final class Examination {
         git(),
         node(),
         npm(),
+        docker(),
         temporal(),
         home(),
         disk(),
@@ -69,6 +73,15 @@ public final class Examination {
   private Finding npm() throws InterruptedException {
     return program(
         "npm", Finding.warn("npm", "not found", "install npm if your steps use npm actions"));
+  }
+
+  private static Finding docker() throws InterruptedException {
+    try (var engine = DockerEngine.open(ENGINE_LIMIT)) {
+      return Finding.ok("docker", engine.version() + " at " + engine.address());
+    } catch (StepFailedException e) {
+      return Finding.warn(
+          "docker", e.failure().happened(), "start one if your steps build images: dockerd");
+    }
   }
 
   private Finding program(String name, Finding absent) throws InterruptedException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.docker;
+
+import org.jspecify.annotations.NullMarked;
