@@ -1,30 +1,29 @@
 package dev.slipway.environment;
 
-import dev.slipway.artifact.ArtifactRef;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.artifact.Digest;
-import dev.slipway.json.Json;
-import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is needed to run a release's application, now or again: what a target is asked to
  * run, and what it answers that it runs.
- *
- * @param artifact the application's files
- * @param run how a replica is started
- * @param database as the environment's specification says it, secrets unresolved; null without one
- * @param replicas how many
  */
-public record Deployment(
-    ReleaseLabels labels,
-    ArtifactRef artifact,
-    LocalRun run,
-    @Nullable String database,
-    int replicas) {
-  /** The digest of a configuration, which is part of a release. */
-  public static Digest configuration(LocalRun run, @Nullable String database) {
-    return Digest.of(Json.bytes(new Configuration(run, database)));
-  }
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    property = "target",
+    // What was written before there was another one does not say so.
+    defaultImpl = LocalDeployment.class)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = LocalDeployment.class, name = "local"),
+  @JsonSubTypes.Type(value = KubernetesDeployment.class, name = "kubernetes")
+})
+public sealed interface Deployment permits LocalDeployment, KubernetesDeployment {
+  /** What it says about itself in the target. */
+  ReleaseLabels labels();
 
-  private record Configuration(LocalRun run, @Nullable String database) {}
+  /** The very bytes that run. */
+  Digest content();
+
+  /** How many replicas of it run. */
+  int replicas();
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param release its number in the ledger
  * @param run the run that deployed it
- * @param commit the full hash
+ * @param commit the full hash; null when it is not known, as of what others deployed
  * @param artifact what runs
  * @param configuration of the environment it runs with
  * @param approver who let it in; null when nobody was asked
@@ -18,7 +18,7 @@ public record ReleaseLabels(
     EnvironmentId environment,
     long release,
     long run,
-    String commit,
+    @Nullable String commit,
     Digest artifact,
     Digest configuration,
     @Nullable String approver) {}

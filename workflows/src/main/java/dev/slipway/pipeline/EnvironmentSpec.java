@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     URL, which may refer to secrets; null without a database
  * @param after the environment whose digests must have been released before
  * @param keepOnFailure leaves a failed release in place for people to look at
+ * @param kubernetes where the {@code kubernetes} target runs the application; null for another
  */
 public record EnvironmentSpec(
     String name,
@@ -24,7 +25,8 @@ public record EnvironmentSpec(
     @Nullable String url,
     @Nullable String database,
     @Nullable String after,
-    boolean keepOnFailure) {
+    boolean keepOnFailure,
+    @Nullable Namespace kubernetes) {
   /** The PostgreSQL that the server keeps under its home. */
   public static final String EMBEDDED_DATABASE = "embedded";
 
@@ -34,7 +36,24 @@ public record EnvironmentSpec(
   /** What runs an application. */
   public enum Target {
     /** Processes on this machine behind a proxy. */
-    LOCAL
+    LOCAL,
+    /** Pods in a cluster. */
+    KUBERNETES
+  }
+
+  /**
+   * A part of a cluster.
+   *
+   * @param cluster as the worker knows it by name; never anybody's current context
+   */
+  public record Namespace(String cluster, String name) {
+    /** The cluster of an environment that names none. */
+    public static final String DEFAULT_CLUSTER = "default";
+
+    @Override
+    public String toString() {
+      return "namespace " + name + " of cluster " + cluster;
+    }
   }
 
   /**

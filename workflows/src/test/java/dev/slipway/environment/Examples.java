@@ -35,12 +35,13 @@ final class Examples {
         null,
         null,
         null,
-        false);
+        false,
+        null);
   }
 
   static Deployment deployment(long release) {
     var artifact = new ArtifactRef("backend", digest("backend " + release), 1);
-    return new Deployment(
+    return new LocalDeployment(
         new ReleaseLabels(
             PRODUCTION, release, release, commit(release), artifact.digest(), digest("c"), null),
         artifact,

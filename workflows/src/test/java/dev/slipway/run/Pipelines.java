@@ -104,7 +104,7 @@ final class Pipelines {
 
   static EnvironmentSpec environment(String name, @Nullable String after) {
     return new EnvironmentSpec(
-        name, EnvironmentSpec.Target.LOCAL, LOCAL_RUN, null, null, after, false);
+        name, EnvironmentSpec.Target.LOCAL, LOCAL_RUN, null, null, after, false, null);
   }
 
   static Stage stage(

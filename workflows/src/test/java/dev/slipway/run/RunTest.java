@@ -83,7 +83,8 @@ class RunTest {
         null,
         EnvironmentSpec.EMBEDDED_DATABASE,
         null,
-        false);
+        false,
+        null);
   }
 
   @Test

@@ -184,7 +184,14 @@ class WayBackTest {
             .map(
                 spec ->
                     new EnvironmentSpec(
-                        spec.name(), spec.target(), spec.run(), null, null, spec.after(), true))
+                        spec.name(),
+                        spec.target(),
+                        spec.run(),
+                        null,
+                        null,
+                        spec.after(),
+                        true,
+                        null))
             .toList();
     return new Pipeline("shop", specs, pipeline.stages(), List.of());
   }

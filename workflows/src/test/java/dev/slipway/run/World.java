@@ -15,6 +15,7 @@ import dev.slipway.environment.LedgerEntry;
 import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LedgerView;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.environment.RollbackDecider;
 import dev.slipway.environment.SchemaStanding;
@@ -239,14 +240,14 @@ final class World {
   private Deployment deployment(String environment, StepRequest request, long release) {
     var artifact = Digest.of(request.source().commit().getBytes(StandardCharsets.UTF_8));
     var run = Pipelines.LOCAL_RUN;
-    return new Deployment(
+    return new LocalDeployment(
         new ReleaseLabels(
             id(environment),
             release,
             request.key().run(),
             request.source().commit(),
             artifact,
-            Deployment.configuration(run, null),
+            LocalDeployment.configuration(run, null),
             null),
         new ArtifactRef("backend", artifact, 1),
         run,

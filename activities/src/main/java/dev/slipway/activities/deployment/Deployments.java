@@ -4,6 +4,7 @@ import dev.slipway.action.FailureType;
 import dev.slipway.activities.step.StepContext;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.step.StepFailedException;
 
@@ -28,14 +29,14 @@ final class Deployments {
           "Give it `run` with a `command`.");
     }
     var artifact = step.artifact(step.params().required("artifact"));
-    return new Deployment(
+    return new LocalDeployment(
         new ReleaseLabels(
             environment(step),
             grant.release(),
             step.request().key().run(),
             step.request().source().commit(),
             artifact.digest(),
-            Deployment.configuration(run, spec.database()),
+            LocalDeployment.configuration(run, spec.database()),
             grant.approver()),
         artifact,
         run,

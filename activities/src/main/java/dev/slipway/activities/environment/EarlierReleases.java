@@ -49,7 +49,7 @@ public final class EarlierReleases {
   }
 
   private static @Nullable Digest application(EnvironmentState state) {
-    return state.application() == null ? null : state.application().artifact().digest();
+    return state.application() == null ? null : state.application().content();
   }
 
   private void require(

@@ -14,6 +14,8 @@ import dev.slipway.activities.target.Target;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.KubernetesDeployment;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.step.StepFailedException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,10 +77,11 @@ public final class LocalTarget implements Target {
       StepLog log)
       throws StepFailedException, InterruptedException {
     var client = client(environment);
-    Unpacked.provide(client.folder(), wanted.artifact(), store);
-    var variables = replicaEnvironment.variables(environment, wanted);
+    var local = local(environment, wanted);
+    Unpacked.provide(client.folder(), local.artifact(), store);
+    var variables = replicaEnvironment.variables(environment, local);
     client.call(
-        new Call.Apply(fencingToken, wanted, settings, variables, limits), Reply.Done.class, log);
+        new Call.Apply(fencingToken, local, settings, variables, limits), Reply.Done.class, log);
   }
 
   @Override
@@ -127,6 +130,19 @@ public final class LocalTarget implements Target {
     return client(environment)
         .call(new Call.Look(window, interval, limits), Reply.Looked.class, log)
         .probe();
+  }
+
+  private static LocalDeployment local(EnvironmentId environment, Deployment wanted)
+      throws StepFailedException {
+    return switch (wanted) {
+      case LocalDeployment local -> local;
+      case KubernetesDeployment other ->
+          throw new StepFailedException(
+              FailureType.CONFIGURATION,
+              "release %d of %s is an image, %s, and runs in a cluster only"
+                  .formatted(other.labels().release(), environment, other.image()),
+              "Say `target: kubernetes` for the environment, or release anew for this machine.");
+    };
   }
 
   private LocalStatus status(EnvironmentId environment)

@@ -1,7 +1,7 @@
 package dev.slipway.activities.local;
 
-import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.step.StepFailedException;
 import java.util.Map;
 
@@ -15,6 +15,6 @@ public interface ReplicaEnvironment {
    * the configuration's, so that those whose values refer to secrets can be given here with the
    * references resolved. All values are treated as secrets: in no log, no label and no argument.
    */
-  Map<String, String> variables(EnvironmentId environment, Deployment deployment)
+  Map<String, String> variables(EnvironmentId environment, LocalDeployment deployment)
       throws StepFailedException, InterruptedException;
 }

@@ -9,9 +9,9 @@ import dev.slipway.activities.local.LocalWorld;
 import dev.slipway.activities.local.TestArtifacts;
 import dev.slipway.activities.step.ActionTestKit;
 import dev.slipway.activities.target.Target;
-import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentState;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.pipeline.EnvironmentSpec;
@@ -69,14 +69,14 @@ class DeploymentActionsTest {
         .isInstanceOfSatisfying(TestResult.class, r -> assertThat(r.isPass()).isTrue());
     assertThat(target.running(PRODUCTION))
         .contains(
-            new Deployment(
+            new LocalDeployment(
                 new ReleaseLabels(
                     PRODUCTION,
                     7,
                     1,
                     "c".repeat(40),
                     TestArtifacts.replica().digest(),
-                    Deployment.configuration(run, "embedded"),
+                    LocalDeployment.configuration(run, "embedded"),
                     "ada"),
                 TestArtifacts.replica(),
                 run,
@@ -180,7 +180,8 @@ class DeploymentActionsTest {
             null,
             EnvironmentSpec.EMBEDDED_DATABASE,
             after,
-            false),
+            false,
+            null),
         token,
         EnvironmentState.EMPTY,
         release,

@@ -13,6 +13,7 @@ import dev.slipway.environment.LedgerEvent.RolledBack;
 import dev.slipway.environment.LedgerEvent.UndoFailed;
 import dev.slipway.environment.LedgerEvent.Undone;
 import dev.slipway.environment.LedgerView;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.environment.Release;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.environment.SchemaOutcome;
@@ -101,7 +102,7 @@ public final class TestLedger {
 
   public Deployment deployment(long release, String commit, String artifact) {
     var digest = digest(artifact);
-    return new Deployment(
+    return new LocalDeployment(
         new ReleaseLabels(environment, release, release, commit, digest, digest("env"), null),
         new ArtifactRef("backend", digest, 1),
         RUN,
@@ -114,7 +115,8 @@ public final class TestLedger {
   }
 
   public static EnvironmentSpec spec(String name, @Nullable String after) {
-    return new EnvironmentSpec(name, EnvironmentSpec.Target.LOCAL, RUN, null, null, after, false);
+    return new EnvironmentSpec(
+        name, EnvironmentSpec.Target.LOCAL, RUN, null, null, after, false, null);
   }
 
   public static SourceRef source(String commit) {

@@ -112,7 +112,7 @@ class FrontendPublishActionTest {
   private static EnvironmentGrant grant(@Nullable String after) {
     return new EnvironmentGrant(
         new EnvironmentSpec(
-            "staging", EnvironmentSpec.Target.LOCAL, null, null, null, after, false),
+            "staging", EnvironmentSpec.Target.LOCAL, null, null, null, after, false, null),
         1,
         EnvironmentState.EMPTY,
         1,

@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.activities.local.protocol.LocalStatus.ReplicaStatus;
 import dev.slipway.activities.step.StepLog;
 import dev.slipway.activities.target.Target.RolloutSettings;
-import dev.slipway.environment.Deployment;
+import dev.slipway.environment.LocalDeployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -225,7 +225,7 @@ class SupervisorTest {
         .contains("\"host\":\"127.0.0.1:" + url.getPort() + "\"");
   }
 
-  private void apply(Deployment wanted, long token) throws Exception {
+  private void apply(LocalDeployment wanted, long token) throws Exception {
     world.target().apply(STAGING, wanted, RolloutSettings.DEFAULT, token, LOG);
   }
 

@@ -12,8 +12,8 @@ import dev.slipway.activities.target.Target;
 import dev.slipway.activities.target.Target.RolloutSettings;
 import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.artifact.Digest;
-import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
 import dev.slipway.step.StepFailedException;
@@ -68,17 +68,17 @@ abstract class TargetContract {
   /** A folder for the sites of a test. */
   abstract Path sites();
 
-  static Deployment release(long number, int replicas, Map<String, String> env) {
+  static LocalDeployment release(long number, int replicas, Map<String, String> env) {
     var run =
         new LocalRun(List.of("node", "server.js"), "PORT", "/health", List.of("/"), replicas, env);
-    return new Deployment(
+    return new LocalDeployment(
         new ReleaseLabels(
             STAGING,
             number,
             100 + number,
             "c0ffee" + number,
             ARTIFACT.digest(),
-            Deployment.configuration(run, null),
+            LocalDeployment.configuration(run, null),
             null),
         ARTIFACT,
         run,
@@ -86,15 +86,15 @@ abstract class TargetContract {
         replicas);
   }
 
-  static Deployment release(long number) {
+  static LocalDeployment release(long number) {
     return release(number, 2, Map.of());
   }
 
-  void apply(Deployment wanted) throws Exception {
+  void apply(LocalDeployment wanted) throws Exception {
     apply(wanted, nextToken());
   }
 
-  void apply(Deployment wanted, long token) throws Exception {
+  void apply(LocalDeployment wanted, long token) throws Exception {
     target().apply(STAGING, wanted, RolloutSettings.DEFAULT, token, log);
   }
 

@@ -1,7 +1,7 @@
 package dev.slipway.activities.local;
 
 import dev.slipway.activities.target.Target.RolloutSettings;
-import dev.slipway.environment.Deployment;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public final class WorkerProcess {
   private WorkerProcess() {}
 
-  static Process rollOut(Path home, Deployment wanted, long token) throws IOException {
+  static Process rollOut(Path home, LocalDeployment wanted, long token) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -28,7 +28,7 @@ public final class WorkerProcess {
 
   /** Rolls out and ends. */
   public static void main(String[] arguments) throws Exception {
-    var wanted = Json.read(arguments[1].getBytes(StandardCharsets.UTF_8), Deployment.class);
+    var wanted = Json.read(arguments[1].getBytes(StandardCharsets.UTF_8), LocalDeployment.class);
     new LocalWorld(Path.of(arguments[0]))
         .target()
         .apply(

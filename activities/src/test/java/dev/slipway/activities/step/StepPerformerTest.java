@@ -450,7 +450,8 @@ final class StepPerformerTest {
 
   private static EnvironmentGrant grant(@Nullable String url) {
     return new EnvironmentGrant(
-        new EnvironmentSpec("staging", EnvironmentSpec.Target.LOCAL, null, url, null, null, false),
+        new EnvironmentSpec(
+            "staging", EnvironmentSpec.Target.LOCAL, null, url, null, null, false, null),
         1,
         EnvironmentState.EMPTY,
         1,

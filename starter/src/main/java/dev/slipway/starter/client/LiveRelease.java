@@ -82,7 +82,7 @@ public record LiveRelease(
         release.run(),
         release.source() == null ? null : release.source().commit(),
         release.source() == null ? null : release.source().subject(),
-        application.map(deployed -> deployed.artifact().digest().text()).orElse(null),
+        application.map(deployed -> deployed.content().text()).orElse(null),
         migration,
         state.assets() == null ? null : state.assets().text(),
         application.map(deployed -> deployed.labels().configuration().text()).orElse(null),

@@ -43,12 +43,13 @@ final class EnvironmentReader {
             fields.get("url").flatMap(Urls::http).orElse(null),
             fields.get("database").flatMap(url -> database(url, templates)).orElse(null),
             after.flatMap(Value::text).orElse(null),
-            fields.get("keepOnFailure").flatMap(Value::flag).orElse(false));
+            fields.get("keepOnFailure").flatMap(Value::flag).orElse(false),
+            null);
     return new EnvironmentDraft(value, spec, after, templates);
   }
 
   private static EnvironmentSpec bare(String name) {
-    return new EnvironmentSpec(name, Target.LOCAL, null, null, null, null, false);
+    return new EnvironmentSpec(name, Target.LOCAL, null, null, null, null, false, null);
   }
 
   private static Optional<Target> target(Value value) {

@@ -1,8 +1,8 @@
 package dev.slipway.activities.database.migrate;
 
 import dev.slipway.activities.local.ReplicaEnvironment;
-import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.step.StepFailedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ public final class ReplicaDatabase implements ReplicaEnvironment {
   }
 
   @Override
-  public Map<String, String> variables(EnvironmentId environment, Deployment deployment)
+  public Map<String, String> variables(EnvironmentId environment, LocalDeployment deployment)
       throws StepFailedException, InterruptedException {
     var variables = new LinkedHashMap<String, String>();
     for (var variable : deployment.run().env().entrySet()) {

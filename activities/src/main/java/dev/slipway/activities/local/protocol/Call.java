@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.activities.target.Target.RolloutSettings;
 import dev.slipway.artifact.Digest;
-import dev.slipway.environment.Deployment;
+import dev.slipway.environment.LocalDeployment;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public sealed interface Call {
    */
   record Apply(
       long token,
-      Deployment wanted,
+      LocalDeployment wanted,
       RolloutSettings settings,
       Map<String, String> variables,
       Limits limits)

@@ -1,7 +1,7 @@
 package dev.slipway.activities.local.protocol;
 
 import dev.slipway.artifact.Digest;
-import dev.slipway.environment.Deployment;
+import dev.slipway.environment.LocalDeployment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record LocalStatus(
     int port,
     long token,
-    @Nullable Deployment running,
+    @Nullable LocalDeployment running,
     @Nullable Digest published,
     List<ReplicaStatus> replicas,
     Traffic traffic) {

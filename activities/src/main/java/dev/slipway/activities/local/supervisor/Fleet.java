@@ -3,7 +3,7 @@ package dev.slipway.activities.local.supervisor;
 import dev.slipway.activities.local.protocol.EnvironmentFolder;
 import dev.slipway.activities.local.protocol.Limits;
 import dev.slipway.activities.local.proxy.Rotation;
-import dev.slipway.environment.Deployment;
+import dev.slipway.environment.LocalDeployment;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +80,7 @@ final class Fleet {
   }
 
   /** What was last applied to the end, as long as something of it, or what came after, runs. */
-  synchronized Optional<Deployment> running() {
+  synchronized Optional<LocalDeployment> running() {
     var serving =
         replicas.stream()
             .filter(r -> r.state() != Replica.State.STARTING)
@@ -93,7 +93,7 @@ final class Fleet {
   }
 
   /** Who approved it, and how many there are, may have changed since a replica was started. */
-  private static boolean isSame(Deployment one, Deployment other) {
+  private static boolean isSame(LocalDeployment one, LocalDeployment other) {
     return one.labels().release() == other.labels().release()
         && one.labels().commit().equals(other.labels().commit())
         && one.labels().configuration().equals(other.labels().configuration())
@@ -133,7 +133,7 @@ final class Fleet {
   }
 
   /** Remembers what is applied to the end now; null for nothing. */
-  synchronized void settle(Optional<Deployment> now) throws IOException {
+  synchronized void settle(Optional<LocalDeployment> now) throws IOException {
     var last = remembered.settled();
     var sameFiles =
         last != null

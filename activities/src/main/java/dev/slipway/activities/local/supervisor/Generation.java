@@ -1,7 +1,7 @@
 package dev.slipway.activities.local.supervisor;
 
 import dev.slipway.artifact.Digest;
-import dev.slipway.environment.Deployment;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.json.Json;
 import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What makes two replicas the same: files, configuration, release and secret variables. How many
  * replicas there are makes no difference, nor who approved.
  */
-record Generation(Deployment deployment, Map<String, String> variables) {
+record Generation(LocalDeployment deployment, Map<String, String> variables) {
   private static final int SHORTEST_SECRET = 6;
   private static final Pattern PASSWORD = Pattern.compile("://[^:@/]*:([^@/]+)@");
 

@@ -2,7 +2,7 @@ package dev.slipway.activities.local.supervisor;
 
 import dev.slipway.activities.archive.FileTrees;
 import dev.slipway.activities.local.protocol.EnvironmentFolder;
-import dev.slipway.environment.Deployment;
+import dev.slipway.environment.LocalDeployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class Releases {
     Stream.concat(
             Stream.of(remembered.settled(), remembered.before()).filter(Objects::nonNull),
             remembered.replicas().stream().map(Remembered.Survivor::deployment))
-        .map(Deployment::artifact)
+        .map(LocalDeployment::artifact)
         .forEach(artifact -> needed.add(folder.release(artifact.digest())));
     removeOthers(folder.releases(), needed, Instant.now().minus(YOUNG));
   }

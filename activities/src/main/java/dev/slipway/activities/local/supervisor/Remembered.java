@@ -1,6 +1,6 @@
 package dev.slipway.activities.local.supervisor;
 
-import dev.slipway.environment.Deployment;
+import dev.slipway.environment.LocalDeployment;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +18,8 @@ record Remembered(
     int port,
     long token,
     long nextReplica,
-    @Nullable Deployment settled,
-    @Nullable Deployment before,
+    @Nullable LocalDeployment settled,
+    @Nullable LocalDeployment before,
     List<Survivor> replicas) {
   static Remembered fresh(int port) {
     return new Remembered(port, 0, 1, null, null, List.of());
@@ -37,7 +37,7 @@ record Remembered(
     return new Remembered(port, token, number, settled, before, replicas);
   }
 
-  Remembered withSettled(@Nullable Deployment now, @Nullable Deployment last) {
+  Remembered withSettled(@Nullable LocalDeployment now, @Nullable LocalDeployment last) {
     return new Remembered(port, token, nextReplica, now, last, replicas);
   }
 
@@ -51,5 +51,5 @@ record Remembered(
    * @param started tells it from a later process of the same number
    */
   record Survivor(
-      String id, Deployment deployment, long pid, Instant started, int port, int restarts) {}
+      String id, LocalDeployment deployment, long pid, Instant started, int port, int restarts) {}
 }

@@ -173,7 +173,7 @@ class DatabaseSchemasTest {
   void anEnvironmentWithoutDatabaseHasNoSchema() throws Exception {
     var spec =
         new EnvironmentSpec(
-            "production", EnvironmentSpec.Target.LOCAL, Shop.RUN, null, null, null, false);
+            "production", EnvironmentSpec.Target.LOCAL, Shop.RUN, null, null, null, false, null);
     var way = shop.wayBack(null, shop.schema());
 
     assertThat(shop.schemas().state(shop.id, spec)).isEmpty();

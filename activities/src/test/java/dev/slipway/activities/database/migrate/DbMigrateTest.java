@@ -312,7 +312,8 @@ class DbMigrateTest {
         spec.url(),
         String.valueOf(spec.database()).replace("${secret:DB_PASSWORD}", shop.database.password()),
         spec.after(),
-        spec.keepOnFailure());
+        spec.keepOnFailure(),
+        null);
   }
 
   private static void copy(TestStep step, Path migrations) throws Exception {

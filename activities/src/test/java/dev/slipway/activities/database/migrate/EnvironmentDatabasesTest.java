@@ -8,6 +8,7 @@ import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.database.postgres.TestHome;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class EnvironmentDatabasesTest {
 
   private static Deployment deployment(Map<String, String> env, @Nullable String database) {
     var release = new Shop(STAGING.name(), NOWHERE, Path.of("target")).release(1);
-    return new Deployment(
+    return new LocalDeployment(
         release.labels(),
         release.artifact(),
         new LocalRun(List.of("node"), "PORT", "/health", List.of(), 1, env),

@@ -16,6 +16,7 @@ import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentActivities.WayBack;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentState;
+import dev.slipway.environment.LocalDeployment;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.environment.SchemaStanding;
 import dev.slipway.environment.SchemaState;
@@ -134,14 +135,14 @@ final class Shop {
 
   Deployment release(long number) {
     var artifact = Digest.of(("release " + number).getBytes(UTF_8));
-    return new Deployment(
+    return new LocalDeployment(
         new ReleaseLabels(
             id,
             number,
             number,
             "c".repeat(40),
             artifact,
-            Deployment.configuration(RUN, spec.database()),
+            LocalDeployment.configuration(RUN, spec.database()),
             null),
         new ArtifactRef("backend", artifact, 1),
         RUN,
@@ -197,6 +198,7 @@ final class Shop {
         null,
         database.jdbcUrl() + "?user=" + database.user() + "&password=${secret:DB_PASSWORD}",
         after,
-        false);
+        false,
+        null);
   }
 }

@@ -1,0 +1,35 @@
+package dev.slipway.environment;
+
+import dev.slipway.artifact.ArtifactRef;
+import dev.slipway.artifact.Digest;
+import dev.slipway.json.Json;
+import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application as processes on this machine.
+ *
+ * @param artifact the application's files
+ * @param run how a replica is started
+ * @param database as the environment's specification says it, secrets unresolved; null without one
+ * @param replicas how many
+ */
+public record LocalDeployment(
+    ReleaseLabels labels,
+    ArtifactRef artifact,
+    LocalRun run,
+    @Nullable String database,
+    int replicas)
+    implements Deployment {
+  @Override
+  public Digest content() {
+    return artifact.digest();
+  }
+
+  /** The digest of a configuration, which is part of a release. */
+  public static Digest configuration(LocalRun run, @Nullable String database) {
+    return Digest.of(Json.bytes(new Configuration(run, database)));
+  }
+
+  private record Configuration(LocalRun run, @Nullable String database) {}
+}
