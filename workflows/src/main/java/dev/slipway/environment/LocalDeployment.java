@@ -4,6 +4,7 @@ import dev.slipway.artifact.ArtifactRef;
 import dev.slipway.artifact.Digest;
 import dev.slipway.json.Json;
 import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ public record LocalDeployment(
     @Nullable String database,
     int replicas)
     implements Deployment {
+  /** What everything that we deploy here says of itself. */
+  public String commit() {
+    return Objects.requireNonNull(labels.commit(), "only what others deployed has no commit");
+  }
+
   @Override
   public Digest content() {
     return artifact.digest();

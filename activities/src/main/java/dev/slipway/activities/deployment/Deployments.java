@@ -2,7 +2,6 @@ package dev.slipway.activities.deployment;
 
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.step.StepContext;
-import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.LocalDeployment;
 import dev.slipway.environment.ReleaseLabels;
@@ -18,7 +17,7 @@ final class Deployments {
   }
 
   /** The release that the step deploys, with its labels. */
-  static Deployment wanted(StepContext step) throws StepFailedException, InterruptedException {
+  static LocalDeployment wanted(StepContext step) throws StepFailedException, InterruptedException {
     var grant = step.environment();
     var spec = grant.spec();
     var run = spec.run();

@@ -85,12 +85,18 @@ public final class Surveyor {
             spec,
             state,
             List.of(),
-            List.of("found running with commit " + labels.commit()),
+            List.of(
+                labels.commit() == null
+                    ? "found running; nobody knows its commit"
+                    : "found running with commit " + labels.commit()),
             clock.instant(),
             List.of());
     ledger.append(environment, new LedgerEvent.Adopted(found));
-    return "%s runs release %d, as its labels say; the ledger was empty and begins with it"
-        .formatted(environment.name(), labels.release());
+    return labels.release() == 0
+        ? "%s runs what others deployed; the ledger was empty and begins with it as release 0"
+            .formatted(environment.name())
+        : "%s runs release %d, as its labels say; the ledger was empty and begins with it"
+            .formatted(environment.name(), labels.release());
   }
 
   /** After a way back that failed, reality is a mixture: the live release is what counts. */

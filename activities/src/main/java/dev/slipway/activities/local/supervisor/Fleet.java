@@ -95,7 +95,7 @@ final class Fleet {
   /** Who approved it, and how many there are, may have changed since a replica was started. */
   private static boolean isSame(LocalDeployment one, LocalDeployment other) {
     return one.labels().release() == other.labels().release()
-        && one.labels().commit().equals(other.labels().commit())
+        && one.commit().equals(other.commit())
         && one.labels().configuration().equals(other.labels().configuration())
         && one.artifact().digest().equals(other.artifact().digest());
   }

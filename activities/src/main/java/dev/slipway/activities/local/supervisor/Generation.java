@@ -29,7 +29,7 @@ record Generation(LocalDeployment deployment, Map<String, String> variables) {
         Json.bytes(
             new Same(
                 labels.release(),
-                labels.commit(),
+                deployment.commit(),
                 deployment.artifact().digest(),
                 new LocalRun(
                     run.command(), run.portVariable(), run.health(), run.smoke(), 0, run.env()),

@@ -46,7 +46,7 @@ final class ReplicaProcess {
     environment.putAll(run.env());
     environment.putAll(generation.variables());
     environment.put(run.portVariable(), Integer.toString(port));
-    environment.put("SLIPWAY_COMMIT", deployment.labels().commit());
+    environment.put("SLIPWAY_COMMIT", deployment.commit());
     environment.put("SLIPWAY_RELEASE", Long.toString(deployment.labels().release()));
     environment.put("SLIPWAY_ENVIRONMENT", folder.environment().name());
     environment.put(ProcessTree.MARKER, mark(folder, id));

@@ -6,7 +6,6 @@ import dev.slipway.activities.database.TestDatabases;
 import dev.slipway.activities.database.postgres.PostgresDatabase;
 import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.database.postgres.TestHome;
-import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.LocalDeployment;
 import dev.slipway.pipeline.EnvironmentSpec;
@@ -74,7 +73,7 @@ class EnvironmentDatabasesTest {
                 "postgres://app:PW%3A%26%25%2F%3F%23%40%20%2B@db.example:5433/shop"));
   }
 
-  private static Deployment deployment(Map<String, String> env, @Nullable String database) {
+  private static LocalDeployment deployment(Map<String, String> env, @Nullable String database) {
     var release = new Shop(STAGING.name(), NOWHERE, Path.of("target")).release(1);
     return new LocalDeployment(
         release.labels(),

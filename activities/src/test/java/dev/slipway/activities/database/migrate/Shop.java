@@ -133,7 +133,7 @@ final class Shop {
     }
   }
 
-  Deployment release(long number) {
+  LocalDeployment release(long number) {
     var artifact = Digest.of(("release " + number).getBytes(UTF_8));
     return new LocalDeployment(
         new ReleaseLabels(
