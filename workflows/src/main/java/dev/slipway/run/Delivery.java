@@ -23,6 +23,7 @@ final class Delivery {
   private final StageRunner runner;
   private final Releases releases;
   private final EnvironmentStages environments;
+  private final BuiltImages images;
   private final Map<String, CompletablePromise<GroupEnd>> ends = new LinkedHashMap<>();
   private @Nullable Ending ending;
 
@@ -32,6 +33,7 @@ final class Delivery {
     this.links = links;
     this.runner = new StageRunner(board, desk, this::whyStopped);
     this.releases = new Releases(board, desk, pipeline);
+    this.images = new BuiltImages(board, pipeline);
     this.environments =
         new EnvironmentStages(pipeline, board, desk, runner, releases, this::whyStopped);
   }
@@ -53,7 +55,14 @@ final class Delivery {
             });
     scope.run();
     Promise.allOf(running).get();
-    return ending != null ? ending : new Ending(RunStatus.SUCCEEDED, "every stage passed");
+    return ending != null ? ending : passed();
+  }
+
+  private Ending passed() {
+    return images
+        .tagRest()
+        .map(fault -> new Ending(RunStatus.BLOCKED, fault))
+        .orElseGet(() -> new Ending(RunStatus.SUCCEEDED, "every stage passed"));
   }
 
   /** Never throws: the run ends when every group has, and not while one still goes back. */
@@ -152,6 +161,11 @@ final class Delivery {
   private GroupEnd run(StageGroup group) {
     if (group.environment() == null) {
       return withoutEnvironment(group);
+    }
+    var untagged = images.tagBefore(group);
+    if (untagged.isPresent()) {
+      board.stage(group.name()).ends(StageState.Status.FAILED, untagged.get());
+      return GroupEnd.ended(RunStatus.BLOCKED, untagged.get());
     }
     var link = links.to(pipeline.environment(group.environment()).orElseThrow());
     return link.whileEngaged(() -> environments.visit(group, link));

@@ -20,6 +20,7 @@ import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.environment.RollbackDecider;
 import dev.slipway.environment.SchemaStanding;
 import dev.slipway.environment.StalenessFacts;
+import dev.slipway.image.ImageTagging;
 import dev.slipway.json.Json;
 import dev.slipway.notification.Notification;
 import dev.slipway.pipeline.Pipeline;
@@ -76,6 +77,11 @@ final class World {
 
   /** Lets go what a test made wait for it. */
   final CountDownLatch latch = new CountDownLatch(1);
+
+  /** The tags that images got, in order. */
+  final List<ImageTagging> taggings = new CopyOnWriteArrayList<>();
+
+  volatile Optional<Supplier<? extends RuntimeException>> taggingFails = Optional.empty();
 
   final List<RunState> records = new CopyOnWriteArrayList<>();
   final List<Notification> notifications = new CopyOnWriteArrayList<>();
@@ -257,6 +263,15 @@ final class World {
 
   private void uses(String environment, long token) {
     tokens.computeIfAbsent(environment, name -> new CopyOnWriteArrayList<>()).add(token);
+  }
+
+  void tag(ImageTagging request) {
+    performed.add("tag/" + request.step());
+    taggings.add(request);
+    taggingFails.ifPresent(
+        failure -> {
+          throw failure.get();
+        });
   }
 
   @Nullable StepOutcome perform(StepRequest request) {

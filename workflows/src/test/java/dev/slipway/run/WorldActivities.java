@@ -11,6 +11,8 @@ import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.environment.LockQueue;
 import dev.slipway.environment.SchemaStanding;
+import dev.slipway.image.ImageActivities;
+import dev.slipway.image.ImageTagging;
 import dev.slipway.notification.Notification;
 import dev.slipway.notification.NotificationActivities;
 import dev.slipway.pipeline.RunId;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Activities that act on the {@link World} of the application they are called for. */
 final class WorldActivities
-    implements RunActivities, NotificationActivities, EnvironmentActivities {
+    implements RunActivities, NotificationActivities, EnvironmentActivities, ImageActivities {
   private final Engine engine;
 
   WorldActivities(Engine engine) {
@@ -62,6 +64,11 @@ final class WorldActivities
   @Override
   public void notify(Notification notification) {
     engine.world(notification.run().application()).notify(notification);
+  }
+
+  @Override
+  public void tag(ImageTagging request) {
+    engine.world(request.run().application()).tag(request);
   }
 
   @Override
