@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import dev.slipway.action.FailureType;
 import dev.slipway.activities.command.RunAction;
 import dev.slipway.activities.database.check.DbMigrationCheck;
 import dev.slipway.activities.database.migrate.DatabaseSchemas;
@@ -8,6 +9,8 @@ import dev.slipway.activities.database.migrate.EnvironmentDatabases;
 import dev.slipway.activities.database.migrate.ReplicaDatabase;
 import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.PostgresServer;
+import dev.slipway.activities.deployment.ClusterDeployAction;
+import dev.slipway.activities.deployment.ClusterHealthAction;
 import dev.slipway.activities.deployment.DeployAction;
 import dev.slipway.activities.deployment.HealthCheckAction;
 import dev.slipway.activities.deployment.RolloutAction;
@@ -37,11 +40,12 @@ import dev.slipway.activities.step.StepResources;
 import dev.slipway.activities.step.StepRunner;
 import dev.slipway.activities.store.FolderStore;
 import dev.slipway.activities.store.Store;
-import dev.slipway.activities.target.Target;
+import dev.slipway.activities.target.Targets;
 import dev.slipway.environment.EnvironmentWorkflowImpl;
 import dev.slipway.notification.NotificationWorkflowImpl;
 import dev.slipway.run.PipelineWorkflowImpl;
 import dev.slipway.run.RunActivities.Visibility;
+import dev.slipway.step.StepFailedException;
 import dev.slipway.worker.engine.EngineDescription;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
@@ -89,12 +93,22 @@ class HostedConfiguration {
   }
 
   @Bean
-  Target target(Home home, Store store, EnvironmentDatabases databases) {
+  LocalTarget local(Home home, Store store, EnvironmentDatabases databases) {
     return new LocalTarget(home, store, new ReplicaDatabase(databases));
   }
 
   @Bean
-  Actions actions(Home home, Store store, Target target, EnvironmentDatabases databases) {
+  Targets targets(LocalTarget local) {
+    return spec ->
+        switch (spec.target()) {
+          case LOCAL -> local;
+          case KUBERNETES -> throw new StepFailedException(FailureType.CONFIGURATION, "", "");
+        };
+  }
+
+  @Bean
+  Actions actions(
+      Home home, Store store, LocalTarget local, Targets targets, EnvironmentDatabases databases) {
     var ledger = new Ledger(store, Clock.systemUTC());
     var earlier = new EarlierReleases(ledger);
     return new Actions(
@@ -105,21 +119,29 @@ class HostedConfiguration {
             new HttpCheckAction(),
             new DockerBuild(),
             new DbMigrationCheck(PostgresHome.of(home), new LiveSchemas(ledger)),
-            new DbMigrate(databases, target),
-            new DeployAction(target, earlier),
-            new RolloutAction(target, earlier),
-            new HealthCheckAction(target),
-            new FrontendPublishAction(target, earlier)));
+            new DbMigrate(databases, targets),
+            new DeployAction(local, earlier),
+            new RolloutAction(local, earlier),
+            new HealthCheckAction(local),
+            new FrontendPublishAction(local, earlier),
+            ClusterDeployAction.deploy(targets, earlier),
+            ClusterDeployAction.rollout(targets, earlier),
+            new ClusterHealthAction(targets)));
   }
 
   @Bean
-  StepRunner steps(Home home, Store store, Secrets secrets, Target target, Actions actions)
+  StepRunner steps(Home home, Store store, Secrets secrets, Targets targets, Actions actions)
       throws InterruptedException {
     DeadWork.end(home, store).forEach(LOG::warn);
     return new StepRunner(
         actions,
         new StepPerformer(
-            new StepResources(home, store, secrets, BaseEnvironment.ofThisProcess(), target::url)));
+            new StepResources(
+                home,
+                store,
+                secrets,
+                BaseEnvironment.ofThisProcess(),
+                (environment, spec) -> targets.of(spec).url(environment))));
   }
 
   @Bean
@@ -129,7 +151,7 @@ class HostedConfiguration {
       Home home,
       Store store,
       Git git,
-      Target target,
+      Targets targets,
       Schemas schemas,
       Secrets secrets,
       StepRunner steps) {
@@ -142,7 +164,7 @@ class HostedConfiguration {
         List.of(
             new RunControl(home, store, git, new WebhookPosts(secrets), visibility),
             new ImageControl(secrets, new ImageTags()),
-            new EnvironmentControl(client, home, store, git, target, schemas, Clock.systemUTC()),
+            new EnvironmentControl(client, home, store, git, targets, schemas, Clock.systemUTC()),
             steps),
         List.of(steps));
   }

@@ -18,7 +18,10 @@ public final class ActionCatalog {
               DeploymentSpecs.DEPLOY,
               DeploymentSpecs.ROLLOUT,
               DeploymentSpecs.HEALTH_CHECK,
-              DeploymentSpecs.FRONTEND_PUBLISH));
+              DeploymentSpecs.FRONTEND_PUBLISH,
+              ClusterSpecs.K8S_DEPLOY,
+              ClusterSpecs.K8S_ROLLOUT,
+              ClusterSpecs.K8S_HEALTH_CHECK));
 
   private final List<ActionSpec> specs;
 

@@ -25,7 +25,11 @@ public enum ParamType {
   /** A registry and the name of an image in it, without tag or digest. */
   REPOSITORY("a registry and a name, such as localhost:5000/shop"),
   /** One tag of an image or a list of them, which may hold references. */
-  TAGS("a tag or a list of tags");
+  TAGS("a tag or a list of tags"),
+  /** An image by digest, or references that stand for one. */
+  IMAGE("an image by digest, such as ${image:STEP}"),
+  /** A namespace of a cluster, without references. */
+  NAMESPACE("a namespace");
 
   private final String description;
 

@@ -12,6 +12,7 @@ public final class ImageNames {
   private static final String PATH = COMPONENT + "(?:/" + COMPONENT + ")*";
   private static final int LONGEST = 255;
 
+  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
   private static final Pattern REPOSITORY = Pattern.compile("(?:" + HOST + "/)?" + PATH);
   private static final Pattern REGISTRY = Pattern.compile(HOST + "(?:/" + PATH + ")?|" + COMPONENT);
@@ -26,6 +27,14 @@ public final class ImageNames {
   /** Whether this names a repository, like {@code localhost:5000/team/shop}, without a tag. */
   public static boolean isRepository(String text) {
     return text.length() <= LONGEST && REPOSITORY.matcher(text).matches();
+  }
+
+  /** Whether this names an image by its digest, like {@code localhost:5000/shop@sha256:…}. */
+  public static boolean isByDigest(String text) {
+    var at = text.indexOf('@');
+    return at > 0
+        && isRepository(text.substring(0, at))
+        && DIGEST.matcher(text.substring(at + 1)).matches();
   }
 
   /** Whether an application's name behind this and a slash makes a repository. */

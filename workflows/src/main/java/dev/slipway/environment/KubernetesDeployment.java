@@ -1,6 +1,8 @@
 package dev.slipway.environment;
 
 import dev.slipway.artifact.Digest;
+import dev.slipway.json.Json;
+import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record KubernetesDeployment(
     ReleaseLabels labels, String image, Workload workload, int replicas) implements Deployment {
+  /** The digest of a configuration, which is part of a release. */
+  public static Digest configuration(@Nullable Namespace namespace, Workload workload) {
+    return Digest.of(Json.bytes(new Configuration(namespace, workload)));
+  }
+
+  private record Configuration(@Nullable Namespace namespace, Workload workload) {}
+
   @Override
   public Digest content() {
     return new Digest(image.substring(image.indexOf('@') + 1));

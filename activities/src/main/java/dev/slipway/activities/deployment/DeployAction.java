@@ -27,6 +27,6 @@ public final class DeployAction implements Action {
 
   @Override
   public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
-    return Rollouts.roll(target, earlier, step, RolloutSettings.DEFAULT);
+    return Rollouts.roll(target, step, Deployments.local(step, earlier), RolloutSettings.DEFAULT);
   }
 }

@@ -1,8 +1,14 @@
 package dev.slipway.activities.deployment;
 
+import dev.slipway.action.ClusterSpecs;
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.step.StepContext;
+import dev.slipway.artifact.Digest;
+import dev.slipway.artifact.ImageNames;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.KubernetesDeployment;
+import dev.slipway.environment.KubernetesDeployment.Workload;
 import dev.slipway.environment.LocalDeployment;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.step.StepFailedException;
@@ -16,8 +22,9 @@ final class Deployments {
     return new EnvironmentId(step.request().key().application(), step.environment().spec().name());
   }
 
-  /** The release that the step deploys, with its labels. */
-  static LocalDeployment wanted(StepContext step) throws StepFailedException, InterruptedException {
+  /** The release that the step has processes run here, with its labels. */
+  static LocalDeployment local(StepContext step, EarlierReleases earlier)
+      throws StepFailedException, InterruptedException {
     var grant = step.environment();
     var spec = grant.spec();
     var run = spec.run();
@@ -28,18 +35,56 @@ final class Deployments {
           "Give it `run` with a `command`.");
     }
     var artifact = step.artifact(step.params().required("artifact"));
+    earlier.requireApplication(step, "artifact " + artifact.name(), artifact.digest());
     return new LocalDeployment(
-        new ReleaseLabels(
-            environment(step),
-            grant.release(),
-            step.request().key().run(),
-            step.request().source().commit(),
-            artifact.digest(),
-            LocalDeployment.configuration(run, spec.database()),
-            grant.approver()),
+        labels(step, artifact.digest(), LocalDeployment.configuration(run, spec.database())),
         artifact,
         run,
         spec.database(),
         step.params().count("replicas", run.replicas()));
+  }
+
+  /** The release that the step has a cluster run, with its labels. */
+  static KubernetesDeployment inCluster(StepContext step, EarlierReleases earlier)
+      throws StepFailedException, InterruptedException {
+    var spec = step.environment().spec();
+    var params = step.params();
+    var image = image(params.required(ClusterSpecs.IMAGE));
+    var workload =
+        new Workload(
+            params.text(ClusterSpecs.DEPLOYMENT, step.request().key().application()),
+            params.text(ClusterSpecs.CONTAINER).orElse(null),
+            params.json().has(ClusterSpecs.PORT) ? params.count(ClusterSpecs.PORT, 0) : null,
+            params.text(ClusterSpecs.HEALTH).orElse(null),
+            null);
+    var digest = new Digest(image.substring(image.indexOf('@') + 1));
+    earlier.requireApplication(step, "image " + image, digest);
+    return new KubernetesDeployment(
+        labels(step, digest, KubernetesDeployment.configuration(spec.kubernetes(), workload)),
+        image,
+        workload,
+        params.count(ClusterSpecs.REPLICAS, 1));
+  }
+
+  private static String image(String image) throws StepFailedException {
+    if (ImageNames.isByDigest(image)) {
+      return image;
+    }
+    throw new StepFailedException(
+        FailureType.CONFIGURATION,
+        "a cluster can't pull `%s`: it is no image by digest in a registry".formatted(image),
+        "Let the step that builds it push it (`push: true`), and name it as ${image:STEP}.");
+  }
+
+  private static ReleaseLabels labels(StepContext step, Digest content, Digest configuration)
+      throws StepFailedException {
+    return new ReleaseLabels(
+        environment(step),
+        step.environment().release(),
+        step.request().key().run(),
+        step.request().source().commit(),
+        content,
+        configuration,
+        step.environment().approver());
   }
 }

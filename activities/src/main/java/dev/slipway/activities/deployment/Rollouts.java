@@ -1,11 +1,11 @@
 package dev.slipway.activities.deployment;
 
 import dev.slipway.action.FailureType;
-import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.step.StepContext;
 import dev.slipway.activities.target.Target;
 import dev.slipway.activities.target.Target.Probe;
 import dev.slipway.activities.target.Target.RolloutSettings;
+import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.step.StepFailedException;
@@ -21,11 +21,9 @@ final class Rollouts {
 
   /** Brings the environment to what the step wants, and looks at every replica once more. */
   static StepOutcome roll(
-      Target target, EarlierReleases earlier, StepContext step, RolloutSettings settings)
+      Target target, StepContext step, Deployment wanted, RolloutSettings settings)
       throws StepFailedException, InterruptedException {
     var environment = Deployments.environment(step);
-    var wanted = Deployments.wanted(step);
-    earlier.requireApplication(step, wanted.artifact().name(), wanted.artifact().digest());
     target.apply(environment, wanted, settings, step.environment().fencingToken(), step.log());
 
     var probe = target.probe(environment, Duration.ZERO, Duration.ofSeconds(1), step.log());
@@ -38,6 +36,23 @@ final class Rollouts {
                     wanted.labels().release(), Counted.of(wanted.replicas(), "replica"), url))
         .withEvidence(List.of(evidence))
         .withOutputs(Map.of("url", url, "replicas", Integer.toString(wanted.replicas())));
+  }
+
+  /** How a step wants replicas to be replaced. */
+  static RolloutSettings settings(StepContext step)
+      throws StepFailedException, InterruptedException {
+    var usual = RolloutSettings.DEFAULT;
+    var settings =
+        new RolloutSettings(
+            step.params().count("maxSurge", usual.maxSurge()),
+            step.params().count("maxUnavailable", usual.maxUnavailable()));
+    if (settings.maxSurge() == 0 && settings.maxUnavailable() == 0) {
+      throw new StepFailedException(
+          FailureType.CONFIGURATION,
+          "`maxSurge` and `maxUnavailable` are both 0, which leaves no way to replace a replica",
+          "Set one of them to 1 or more.");
+    }
+    return settings;
   }
 
   /** The requests of a probe as a test result. */

@@ -18,8 +18,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +34,6 @@ public final class DockerBuild implements Action {
   private static final String UNVERIFIED = "slipway-unverified-";
 
   private final Optional<String> host;
-
-  /** One name has one meaning from its tagging to the end of its push. */
-  private final Map<String, ReentrantLock> names = new ConcurrentHashMap<>();
 
   /** With the engine that {@code DOCKER_HOST} names, or this machine's. */
   public DockerBuild() {
@@ -71,17 +66,12 @@ public final class DockerBuild implements Action {
               params.text("target"), params.textMap("args"), Map.of(REVISION, commit), login);
       var image = engine.build(context, wish, step.log());
       var name = repository.orElse(step.request().key().application());
-      var tag = UNVERIFIED + commit.substring(0, 12);
-      var lock = names.computeIfAbsent(name + ":" + tag, ignored -> new ReentrantLock());
-      lock.lockInterruptibly();
-      try {
-        engine.name(image, name, tag);
-        return params.flag(ContainerSpecs.PUSH, false)
-            ? pushed(step, name, engine.push(image, name, tag, login, step.log()))
-            : built(step, image);
-      } finally {
-        lock.unlock();
-      }
+      // One name for each image: builds of the same commit don't take it from each other.
+      var tag = UNVERIFIED + image.abbreviated();
+      engine.name(image, name, tag);
+      return params.flag(ContainerSpecs.PUSH, false)
+          ? pushed(step, name, engine.push(image, name, tag, login, step.log()))
+          : built(step, image);
     }
   }
 

@@ -29,11 +29,11 @@ public final class EarlierReleases {
    * Refuses an application that no good release of the step's commit ran in the environment before;
    * no environment before refuses nothing.
    *
-   * @param name of the artifact
+   * @param what it is, for people
    */
-  public void requireApplication(StepContext step, String name, Digest digest)
+  public void requireApplication(StepContext step, String what, Digest digest)
       throws StepFailedException {
-    require(step, "artifact " + name, digest, EarlierReleases::application);
+    require(step, what, digest, EarlierReleases::application);
   }
 
   /**

@@ -6,8 +6,8 @@ import dev.slipway.activities.git.Git;
 import dev.slipway.activities.git.GitMirror;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.store.Store;
-import dev.slipway.activities.target.Target;
 import dev.slipway.activities.target.Target.RolloutSettings;
+import dev.slipway.activities.target.Targets;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentActivities;
@@ -37,7 +37,7 @@ public final class EnvironmentControl implements EnvironmentActivities {
   private final Home home;
   private final Store store;
   private final Git git;
-  private final Target target;
+  private final Targets targets;
   private final Schemas schemas;
   private final Ledger ledger;
   private final Surveyor surveyor;
@@ -48,18 +48,18 @@ public final class EnvironmentControl implements EnvironmentActivities {
       Home home,
       Store store,
       Git git,
-      Target target,
+      Targets targets,
       Schemas schemas,
       InstantSource clock) {
     this.client = client;
     this.home = home;
     this.store = store;
     this.git = git;
-    this.target = target;
+    this.targets = targets;
     this.schemas = schemas;
     this.clock = clock;
     this.ledger = new Ledger(store, clock);
-    this.surveyor = new Surveyor(target, schemas, ledger, clock);
+    this.surveyor = new Surveyor(targets, schemas, ledger, clock);
   }
 
   @Override
@@ -99,7 +99,9 @@ public final class EnvironmentControl implements EnvironmentActivities {
         wayBack,
         log -> {
           log.line(manifest == null ? "withdrawing the frontend" : "frontend back to " + manifest);
-          target.publish(wayBack.environment(), Optional.ofNullable(manifest), fencingToken, log);
+          targets
+              .of(wayBack.spec())
+              .publish(wayBack.environment(), Optional.ofNullable(manifest), fencingToken, log);
         });
   }
 
@@ -109,6 +111,7 @@ public final class EnvironmentControl implements EnvironmentActivities {
     logged(
         wayBack,
         log -> {
+          var target = targets.of(wayBack.spec());
           if (deployment == null) {
             log.line("stopping the application: nothing ran here before");
             target.stop(wayBack.environment(), fencingToken, log);

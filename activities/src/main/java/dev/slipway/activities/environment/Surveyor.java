@@ -1,7 +1,7 @@
 package dev.slipway.activities.environment;
 
 import dev.slipway.activities.git.GitMirror;
-import dev.slipway.activities.target.Target;
+import dev.slipway.activities.target.Targets;
 import dev.slipway.environment.EnvironmentActivities.Survey;
 import dev.slipway.environment.EnvironmentActivities.SurveyRequest;
 import dev.slipway.environment.EnvironmentId;
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at what an environment really is, and at how a commit stands to it. */
 public final class Surveyor {
-  private final Target target;
+  private final Targets targets;
   private final Schemas schemas;
   private final Ledger ledger;
   private final InstantSource clock;
 
-  public Surveyor(Target target, Schemas schemas, Ledger ledger, InstantSource clock) {
-    this.target = target;
+  public Surveyor(Targets targets, Schemas schemas, Ledger ledger, InstantSource clock) {
+    this.targets = targets;
     this.schemas = schemas;
     this.ledger = ledger;
     this.clock = clock;
@@ -64,6 +64,7 @@ public final class Surveyor {
   /** What is really there. */
   public EnvironmentState look(EnvironmentId environment, EnvironmentSpec spec)
       throws StepFailedException, InterruptedException {
+    var target = targets.of(spec);
     return new EnvironmentState(
         target.running(environment).orElse(null),
         target.published(environment).orElse(null),

@@ -1,6 +1,7 @@
 package dev.slipway.activities.step;
 
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.step.StepFailedException;
 import java.net.URI;
 
@@ -10,5 +11,6 @@ public interface EnvironmentUrls {
   /**
    * @throws StepFailedException when its target does not know
    */
-  URI url(EnvironmentId environment) throws StepFailedException, InterruptedException;
+  URI url(EnvironmentId environment, EnvironmentSpec spec)
+      throws StepFailedException, InterruptedException;
 }

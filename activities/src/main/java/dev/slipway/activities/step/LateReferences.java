@@ -110,7 +110,7 @@ final class LateReferences {
     var spec = Grants.of(request).spec();
     if (spec.url() == null) {
       var environment = new EnvironmentId(request.key().application(), spec.name());
-      return resources.environmentUrls().url(environment).toString();
+      return resources.environmentUrls().url(environment, spec).toString();
     }
     if (Template.parse(spec.url()).references().contains(new Reference.EnvironmentUrl())) {
       throw new StepFailedException(

@@ -104,14 +104,13 @@ final class DockerBuildIT {
           .containsEntry("repository", repository);
       assertThat(outcome.artifacts()).singleElement().returns("docker-image", kept -> kept.name());
       var uploads = new Uploads(registry);
-      assertThat(uploads.digest(application, "slipway-unverified-cccccccccccc")).contains(digest);
-      assertThat(uploads.get("/v2/" + application + "/tags/list"))
-          .contains("[\"slipway-unverified-cccccccccccc\"]");
+      var image = docker.inspectImageCmd(output(outcome, "image")).exec();
+      var name =
+          "slipway-unverified-" + new Digest(Objects.requireNonNull(image.getId())).abbreviated();
+      assertThat(uploads.digest(application, name)).contains(digest);
+      assertThat(uploads.get("/v2/" + application + "/tags/list")).contains("[\"" + name + "\"]");
       assertThat(kit.log()).contains("Step 1/").contains("pushed " + repository + "@sha256:");
-      var labels =
-          Objects.requireNonNull(
-                  docker.inspectImageCmd(output(outcome, "image")).exec().getConfig())
-              .getLabels();
+      var labels = Objects.requireNonNull(image.getConfig()).getLabels();
       assertThat(labels).containsEntry("org.opencontainers.image.revision", "c".repeat(40));
 
       new ImageTags().attach(repository, digest, List.of("v1"), null, null);

@@ -38,13 +38,14 @@ class EnvironmentControlTest extends EnvironmentActivitiesContract {
     var store = FolderStore.open(home.store());
     var databases =
         new EnvironmentDatabases(PostgresServer.in(PostgresHome.of(home)), name -> "no secret");
+    var target = new LocalTarget(home, store, new ReplicaDatabase(databases));
     worker.registerActivitiesImplementations(
         new EnvironmentControl(
             engine.getWorkflowClient(),
             home,
             store,
             new Git("test", Files.createDirectories(folder.resolve("temp"))),
-            new LocalTarget(home, store, new ReplicaDatabase(databases)),
+            spec -> target,
             new DatabaseSchemas(databases),
             Clock.systemUTC()));
   }

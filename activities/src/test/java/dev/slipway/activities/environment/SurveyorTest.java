@@ -244,7 +244,7 @@ class SurveyorTest {
 
   private Survey survey(EnvironmentId environment, @Nullable String wanted, @Nullable String after)
       throws Exception {
-    return new Surveyor(target, schemas, production.ledger(), Clock.systemUTC())
+    return new Surveyor(spec -> target, schemas, production.ledger(), Clock.systemUTC())
         .survey(
             new SurveyRequest(
                 environment,

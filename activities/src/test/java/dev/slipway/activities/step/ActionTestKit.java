@@ -181,7 +181,7 @@ public final class ActionTestKit {
             store,
             new Secrets(home, whole),
             BaseEnvironment.of(whole, List.of()),
-            id -> URI.create("http://127.0.0.1/" + id.path())));
+            (id, spec) -> URI.create("http://127.0.0.1/" + id.path())));
   }
 
   /** Performs the action. */

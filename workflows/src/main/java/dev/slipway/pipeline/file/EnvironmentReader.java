@@ -2,9 +2,9 @@ package dev.slipway.pipeline.file;
 
 import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.pipeline.EnvironmentSpec.LocalRun;
+import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import dev.slipway.pipeline.EnvironmentSpec.Target;
 import dev.slipway.pipeline.problem.Nearest;
-import dev.slipway.pipeline.problem.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +20,8 @@ final class EnvironmentReader {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private static final List<String> KNOWN =
-      List.of("target", "run", "url", "database", "after", "keepOnFailure");
-  private static final List<String> LATER =
-      List.of("cluster", "namespace", "manifests", "assets", "metrics");
-  private static final List<String> TARGETS_LATER = List.of("kubernetes");
+      List.of("target", "run", "cluster", "namespace", "url", "database", "after", "keepOnFailure");
+  private static final List<String> LATER = List.of("manifests", "assets", "metrics");
 
   private EnvironmentReader() {}
 
@@ -35,16 +33,18 @@ final class EnvironmentReader {
     }
     var fields = value.fields().only(KNOWN, LATER);
     var after = fields.get("after");
+    var target = fields.get("target").flatMap(word -> word.word(Target.class)).orElse(Target.LOCAL);
+    onlyPartsOf(target, fields);
     var spec =
         new EnvironmentSpec(
             value.label(),
-            fields.get("target").flatMap(EnvironmentReader::target).orElse(Target.LOCAL),
+            target,
             fields.get("run").map(run -> run(run, templates)).orElse(null),
             fields.get("url").flatMap(Urls::http).orElse(null),
             fields.get("database").flatMap(url -> database(url, templates)).orElse(null),
             after.flatMap(Value::text).orElse(null),
             fields.get("keepOnFailure").flatMap(Value::flag).orElse(false),
-            null);
+            target == Target.KUBERNETES ? namespace(value.label(), fields) : null);
     return new EnvironmentDraft(value, spec, after, templates);
   }
 
@@ -52,13 +52,38 @@ final class EnvironmentReader {
     return new EnvironmentSpec(name, Target.LOCAL, null, null, null, null, false, null);
   }
 
-  private static Optional<Target> target(Value value) {
-    var target = value.text();
-    if (target.isPresent() && TARGETS_LATER.contains(target.get())) {
-      value.error("the target " + Words.quoted(target.get()) + " is not supported yet");
-      return Optional.empty();
+  private static Namespace namespace(String environment, Fields fields) {
+    return new Namespace(
+        fields.get("cluster").flatMap(Names::id).orElse(Namespace.DEFAULT_CLUSTER),
+        fields.get("namespace").flatMap(Names::namespace).orElse(environment));
+  }
+
+  private static void onlyPartsOf(Target target, Fields fields) {
+    switch (target) {
+      case LOCAL -> {
+        foreign(fields, "cluster", "add `target: kubernetes`, or remove it");
+        foreign(fields, "namespace", "add `target: kubernetes`, or remove it");
+      }
+      case KUBERNETES -> {
+        foreign(fields, "run", "the image says how it runs; remove it, or `target: kubernetes`");
+        fields
+            .get("database")
+            .filter(url -> url.text().filter(EnvironmentSpec.EMBEDDED_DATABASE::equals).isPresent())
+            .ifPresent(
+                url ->
+                    url.error(
+                        "pods can't reach the embedded database of a server",
+                        "give the jdbc:postgresql: URL of one that they reach"));
+      }
     }
-    return value.word(Target.class);
+  }
+
+  private static void foreign(Fields fields, String name, String advice) {
+    fields
+        .get(name)
+        .ifPresent(
+            value ->
+                value.error(value.quotedLabel() + " belongs to another kind of target", advice));
   }
 
   private static LocalRun run(Value value, List<TemplateUse> templates) {

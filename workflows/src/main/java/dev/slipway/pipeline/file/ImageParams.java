@@ -33,6 +33,18 @@ final class ImageParams {
         value, ImageNames::isRepository, "a registry and a name, such as localhost:5000/shop");
   }
 
+  /** An image to run: what a tag stands for may be something else tomorrow. */
+  static Optional<String> byDigest(Value value, List<TemplateUse> templates) {
+    var text = TemplateUse.text(value, templates);
+    if (text.isEmpty() || ImageNames.isByDigest(text.get()) || text.get().contains("${")) {
+      return text;
+    }
+    value.error(
+        "%s is no image by digest".formatted(Words.quoted(text.get())),
+        "a tag moves: name the image that a step builds, `${image:STEP}`, or add its `@sha256:…`");
+    return Optional.empty();
+  }
+
   private interface Form {
     boolean fits(String text);
   }
@@ -102,7 +114,7 @@ final class ImageParams {
     var pushes = params.flag(ContainerSpecs.PUSH, false);
     if (pushes && params.text(ContainerSpecs.REPOSITORY).isEmpty() && !saysRepository(step)) {
       at(step, ContainerSpecs.PUSH)
-          .error(
+          .warning(
               "step %s pushes its image, and nothing says where to".formatted(quotedName(step)),
               "add `registry: HOST` at the top of the file, or the parameter `repository`");
     }

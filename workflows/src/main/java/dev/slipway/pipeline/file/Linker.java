@@ -1,5 +1,6 @@
 package dev.slipway.pipeline.file;
 
+import dev.slipway.action.ClusterSpecs;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.PipelineGraph;
 import dev.slipway.pipeline.Stage;
@@ -20,9 +21,9 @@ final class Linker {
   private final PipelineDraft draft;
   private final ImageParams images;
 
-  Linker(PipelineDraft draft) {
-    this.draft = draft;
-    this.images = new ImageParams(draft.application(), draft.registry());
+  Linker(PipelineDraft file) {
+    this.draft = Namespaces.resolve(file);
+    this.images = new ImageParams(file.application(), file.registry());
   }
 
   /** The pipeline; where the file is wrong it is incomplete, and the problems say so. */
@@ -168,7 +169,9 @@ final class Linker {
           .error(
               "%s works on an environment, and stage %s has none"
                   .formatted(Words.quoted(step.action()), Words.quoted(stage.name())),
-              "add `environment: NAME` to the stage");
+              ClusterSpecs.isOne(step.action())
+                  ? "add `environment: NAME` to the stage, or `namespace: NAME` to the parameters"
+                  : "add `environment: NAME` to the stage");
     }
   }
 }

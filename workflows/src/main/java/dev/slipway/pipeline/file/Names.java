@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** What names may look like: they become parts of workflow ids, of file names and of URLs. */
 final class Names {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private Names() {}
@@ -39,6 +40,17 @@ final class Names {
                 .map(near -> "write " + Words.quoted(near) + ": lower-case letters, digits and `-`")
                 .or(() -> Optional.of("use lower-case letters, digits and `-`, 63 at most")));
     return false;
+  }
+
+  /** The name of a cluster's namespace, which a label of the DNS is. */
+  static Optional<String> namespace(Value value) {
+    return value
+        .text()
+        .flatMap(
+            name ->
+                NAMESPACE.matcher(name).matches()
+                    ? Optional.of(name)
+                    : value.mustBe("a namespace: lower-case letters, digits and `-`"));
   }
 
   /** The name of a stage, step or artifact. */

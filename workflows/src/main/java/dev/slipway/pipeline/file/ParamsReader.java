@@ -103,6 +103,8 @@ final class ParamsReader {
       case ARTIFACT -> artifact(value).map(JSON::textNode);
       case REPOSITORY -> ImageParams.repository(value).map(JSON::textNode);
       case TAGS -> tags(value);
+      case IMAGE -> ImageParams.byDigest(value, templates).map(JSON::textNode);
+      case NAMESPACE -> Names.namespace(value).map(JSON::textNode);
     };
   }
 

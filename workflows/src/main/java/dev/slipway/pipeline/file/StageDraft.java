@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param parallel whether its steps wait for none unless they say so
  * @param needs empty when the file leaves them to the order
  * @param environment where its environment is named
+ * @param environmentName empty for a stage that has none
  */
 record StageDraft(
     Value at,
@@ -23,9 +24,22 @@ record StageDraft(
     boolean parallel,
     Optional<List<Value>> needs,
     Optional<Value> environment,
+    Optional<String> environmentName,
     boolean redeploy)
     implements Names.Named {
-  Optional<String> environmentName() {
-    return environment.flatMap(Value::text);
+  /** The same stage, whose environment is said elsewhere. */
+  StageDraft in(String name, Value where) {
+    return new StageDraft(
+        at,
+        this.name,
+        steps,
+        gate,
+        onFailure,
+        retry,
+        parallel,
+        needs,
+        Optional.of(where),
+        Optional.of(name),
+        redeploy);
   }
 }

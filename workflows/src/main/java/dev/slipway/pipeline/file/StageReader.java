@@ -29,6 +29,7 @@ final class StageReader {
 
   StageDraft read(Value value) {
     var fields = value.fields().only(KNOWN);
+    var environment = fields.get("environment").filter(name -> name.text().isPresent());
     var onFailure =
         fields.get("onFailure").flatMap(word -> word.word(OnFailure.class)).orElse(OnFailure.STOP);
     return new StageDraft(
@@ -40,7 +41,8 @@ final class StageReader {
         retry(fields, onFailure),
         fields.get("parallel").flatMap(Value::flag).orElse(false),
         fields.get("needs").flatMap(Value::listOrOne),
-        fields.get("environment").filter(name -> name.text().isPresent()),
+        environment,
+        environment.flatMap(Value::text),
         fields.get("redeploy").flatMap(Value::flag).orElse(false));
   }
 

@@ -11,6 +11,7 @@ public final class DeliveryLint {
           new FrontendBeforeBackend(),
           new NotDeployedBefore(),
           new EnvironmentLacksPart(),
+          new ActionOfAnotherTarget(),
           new EnvironmentWithoutChange(),
           new RolloutThatCannotMove(),
           new ProductionWithoutApproval(),

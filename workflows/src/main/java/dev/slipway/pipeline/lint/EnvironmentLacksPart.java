@@ -2,6 +2,7 @@ package dev.slipway.pipeline.lint;
 
 import dev.slipway.action.ActionSpec.Effect;
 import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.EnvironmentSpec.Target;
 
 /** An environment must have what its steps work on. */
 final class EnvironmentLacksPart implements Rule {
@@ -19,7 +20,7 @@ final class EnvironmentLacksPart implements Rule {
   private static boolean lacks(EnvironmentSpec environment, Effect effect) {
     return switch (effect) {
       case NONE, PUBLISHES -> false;
-      case OBSERVES, DEPLOYS -> environment.run() == null;
+      case OBSERVES, DEPLOYS -> environment.target() == Target.LOCAL && environment.run() == null;
       case MIGRATES -> environment.database() == null;
     };
   }

@@ -10,7 +10,7 @@ import dev.slipway.activities.database.script.MigrationFiles;
 import dev.slipway.activities.database.script.Version;
 import dev.slipway.activities.step.Action;
 import dev.slipway.activities.step.StepContext;
-import dev.slipway.activities.target.Target;
+import dev.slipway.activities.target.Targets;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.step.EnvironmentGrant;
@@ -34,14 +34,14 @@ public final class DbMigrate implements Action {
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(20);
 
   private final EnvironmentDatabases databases;
-  private final LiveProof proof;
+  private final Targets targets;
 
   /**
-   * @param target runs the environments' releases
+   * @param targets run the environments' releases
    */
-  public DbMigrate(EnvironmentDatabases databases, Target target) {
+  public DbMigrate(EnvironmentDatabases databases, Targets targets) {
     this.databases = databases;
-    this.proof = new LiveProof(target);
+    this.targets = targets;
   }
 
   @Override
@@ -121,10 +121,14 @@ public final class DbMigrate implements Action {
       return ", nothing proven: the live release did not work before";
     }
     var token = step.environment().fencingToken();
-    return proof
+    return proof(step)
         .prove(environment, database, named(applied), token, step.log())
         .map(live -> ", release %d proven on it".formatted(live.labels().release()))
         .orElse(", nothing runs on it yet");
+  }
+
+  private LiveProof proof(StepContext step) throws StepFailedException, InterruptedException {
+    return new LiveProof(targets.of(step.environment().spec()));
   }
 
   private record Migrated(Version from, Version to, Digest fingerprint) {}
@@ -147,7 +151,7 @@ public final class DbMigrate implements Action {
             database,
             LOOK_LIMIT,
             (sessions, connection) -> DatabaseSchemas.state(connection).equals(before));
-    return isUntouched ? proof.fault(environment, step.log()) : Optional.empty();
+    return isUntouched ? proof(step).fault(environment, step.log()) : Optional.empty();
   }
 
   private record Earlier(String name, Map<Version, Digest> checksums) {}

@@ -127,7 +127,7 @@ final class Shop {
             "Ada",
             earlier));
     try {
-      return new DbMigrate(databases, live).perform(step);
+      return new DbMigrate(databases, spec -> live).perform(step);
     } finally {
       log.addAll(step.lines());
     }

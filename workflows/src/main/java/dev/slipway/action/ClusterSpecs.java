@@ -1,0 +1,106 @@
+package dev.slipway.action;
+
+import static dev.slipway.action.ParamSpec.choice;
+import static dev.slipway.action.ParamSpec.optional;
+import static dev.slipway.action.ParamSpec.required;
+import static dev.slipway.evidence.EvidenceKind.TEST_RESULT;
+
+import dev.slipway.action.ActionSpec.Effect;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Actions on what an environment runs in a Kubernetes cluster. */
+public final class ClusterSpecs {
+  /** The environment's namespace; a stage without an environment gets the one it names. */
+  public static final String NAMESPACE = "namespace";
+
+  public static final String IMAGE = "image";
+  public static final String REPLICAS = "replicas";
+  public static final String DEPLOYMENT = "deployment";
+  public static final String CONTAINER = "container";
+  public static final String PORT = "port";
+  public static final String HEALTH = "health";
+
+  private static final ParamSpec WHERE =
+      optional(
+          NAMESPACE, ParamType.NAMESPACE, "the environment's", "The namespace that it works in.");
+
+  private static final List<ParamSpec> WHAT =
+      List.of(
+          WHERE,
+          required(IMAGE, ParamType.IMAGE, "What to run, by digest: ${image:STEP}."),
+          optional(REPLICAS, ParamType.COUNT, "1", "How many pods; an autoscaler's word is kept."),
+          optional(
+              DEPLOYMENT,
+              ParamType.TEXT,
+              "the application",
+              "The Deployment that is patched, or made with a Service when there is none."),
+          optional(CONTAINER, ParamType.TEXT, "the only one", "The container that runs the image."),
+          optional(PORT, ParamType.COUNT, "8080", "The port of a Deployment that is made."),
+          optional(
+              HEALTH,
+              ParamType.TEXT,
+              "the port accepts connections",
+              "The path that answers 200 when a pod of a Deployment that is made may take"
+                  + " traffic."));
+
+  public static final ActionSpec K8S_DEPLOY =
+      new ActionSpec(
+          "k8s_deploy",
+          "Runs an image in a cluster, and waits until every pod is ready and no other is left.",
+          WHAT,
+          Duration.ofMinutes(5),
+          List.of(TEST_RESULT),
+          Effect.DEPLOYS);
+
+  public static final ActionSpec K8S_ROLLOUT =
+      new ActionSpec(
+          "k8s_rollout",
+          "Replaces pods step by step; each new one must be ready before an old one goes.",
+          Stream.concat(
+                  WHAT.stream(),
+                  Stream.of(
+                      choice("strategy", List.of("rolling"), "rolling", "How traffic moves over."),
+                      optional(
+                          "maxSurge",
+                          ParamType.COUNT,
+                          "1",
+                          "Pods above the wanted number meanwhile."),
+                      optional(
+                          "maxUnavailable",
+                          ParamType.COUNT,
+                          "0",
+                          "Pods below the wanted number meanwhile.")))
+              .toList(),
+          Duration.ofMinutes(10),
+          List.of(TEST_RESULT),
+          Effect.DEPLOYS);
+
+  public static final ActionSpec K8S_HEALTH_CHECK =
+      new ActionSpec(
+          "k8s_health_check",
+          "Watches every pod over a window: readiness, restarts, events and its health path.",
+          List.of(
+              WHERE,
+              optional("window", ParamType.DURATION, "10s", "How long all must stay healthy."),
+              optional("interval", ParamType.DURATION, "500ms", "The wait between two looks."),
+              optional(
+                  "timeout",
+                  ParamType.DURATION,
+                  "the window",
+                  "How long to go on looking for a window without a fault.")),
+          Duration.ofMinutes(3),
+          List.of(TEST_RESULT),
+          Effect.OBSERVES);
+
+  private static final List<String> ALL =
+      Stream.of(K8S_DEPLOY, K8S_ROLLOUT, K8S_HEALTH_CHECK).map(ActionSpec::name).toList();
+
+  private ClusterSpecs() {}
+
+  /** Whether an action works on a cluster alone. */
+  public static boolean isOne(String action) {
+    return ALL.contains(action);
+  }
+}
