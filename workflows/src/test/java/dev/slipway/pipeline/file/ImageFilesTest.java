@@ -55,7 +55,7 @@ class ImageFilesTest {
   void pushingNeedsAPlaceToPushTo() {
     assertThat(TestFiles.problems(build("{push: true}")))
         .containsExactly(
-            "4:56 stages[0].steps[0].params.push: step `image` pushes its image, and nothing says"
+            "warning 4:56 stages[0].steps[0].params.push: step `image` pushes its image, and nothing says"
                 + " where to | add `registry: HOST` at the top of the file, or the parameter"
                 + " `repository`");
   }

@@ -109,17 +109,15 @@ class ProblemsOfFilesTest {
                 """
                 environments:
                   staging:
-                    target: kubernetes
-                    cluster: c
+                    metrics: m
                 stages:
                 - name: build
                   steps: [{name: a, action: npm_run_build, inputs: [src], onFailure: skip}]
                 """))
         .containsExactly(
-            "3:13 environments.staging.target: the target `kubernetes` is not supported yet",
-            "4:5 environments.staging.cluster: `cluster` is not supported yet | remove it",
-            "7:44 stages[0].steps[0].inputs: `inputs` is not supported yet | remove it",
-            "7:59 stages[0].steps[0].onFailure: `onFailure` is not supported yet | remove it");
+            "3:5 environments.staging.metrics: `metrics` is not supported yet | remove it",
+            "6:44 stages[0].steps[0].inputs: `inputs` is not supported yet | remove it",
+            "6:59 stages[0].steps[0].onFailure: `onFailure` is not supported yet | remove it");
   }
 
   @Test
