@@ -39,7 +39,7 @@ public final class ClusterDeployAction implements Action {
   @Override
   public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
     var settings = Rollouts.settings(step);
-    var target = targets.of(step.environment().spec());
-    return Rollouts.roll(target, step, Deployments.inCluster(step, earlier), settings);
+    var wanted = Deployments.inCluster(step, earlier);
+    return Rollouts.roll(targets.of(step.environment().spec()), step, wanted, settings);
   }
 }
