@@ -1,0 +1,144 @@
+package dev.slipway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The pipeline file of the product's first article, with its registry and its URL put in: from a
+ * commit to three verified replicas in a cluster, there and back.
+ */
+class SeedPipelineIT {
+  private static final int STAGING_PORT = 30_981;
+  private static final int PRODUCTION_PORT = 30_982;
+  private static final URI PRODUCTION = URI.create("http://127.0.0.1:" + PRODUCTION_PORT + "/");
+
+  @TempDir private Path folder;
+
+  @Test
+  void aCommitBecomesThreeVerifiedReplicasAndGoesBackWithoutALostRequest() throws Exception {
+    try (var cluster = Cluster.ofEnvironment();
+        var slipway = Slipway.on(Slipway.Engine.DEVELOPMENT_SERVER)) {
+      cluster.namespace("staging");
+      cluster.namespace("production");
+      cluster.opensPort("staging", FullStackApplication.NAME, STAGING_PORT);
+      cluster.opensPort("production", FullStackApplication.NAME, PRODUCTION_PORT);
+      var application =
+          FullStackApplication.in(
+              folder.resolve("app"),
+              cluster.registry(),
+              "http://127.0.0.1:" + STAGING_PORT);
+      slipway.must(
+          application.folder(),
+          "cluster",
+          "add",
+          "--kubeconfig",
+          cluster.kubeconfig().toString(),
+          "--context",
+          cluster.context());
+
+      deliver(slipway, application);
+
+      var first = live(slipway, application, "production");
+      assertThat(first.path("approvedBy").get(0).asText()).isNotEmpty();
+      assertThat(cluster.image("production", FullStackApplication.NAME))
+          .endsWith("@" + first.path("artifact").asText());
+      assertThat(cluster.image("staging", FullStackApplication.NAME))
+          .isEqualTo(cluster.image("production", FullStackApplication.NAME));
+      assertThat(
+              cluster
+                  .deployment("production", FullStackApplication.NAME)
+                  .at("/status/availableReplicas")
+                  .asInt())
+          .isEqualTo(3);
+      assertThat(get(PRODUCTION)).isEqualTo("one\n");
+      assertThat(digestOf(cluster, "latest")).isEqualTo(first.path("artifact").asText());
+      assertThat(digestOf(cluster, first.path("commit").asText()))
+          .isEqualTo(first.path("artifact").asText());
+
+      try (var visitors = Visitors.of(PRODUCTION)) {
+        application.answers("two").commit("Say two");
+        deliver(slipway, application);
+        assertThat(get(PRODUCTION)).isEqualTo("two\n");
+
+        slipway.must(application.folder(), "rollback", "production");
+        assertThat(get(PRODUCTION)).isEqualTo("one\n");
+        assertThat(cluster.image("production", FullStackApplication.NAME))
+            .endsWith("@" + first.path("artifact").asText());
+        assertThat(live(slipway, application, "production").path("release").asLong()).isEqualTo(1);
+        visitors.stop();
+        assertThat(visitors.failures()).isEmpty();
+        assertThat(visitors.answered()).isGreaterThan(500);
+      }
+
+      cluster.kubectl(
+          "", "scale", "deployment", FullStackApplication.NAME, "--replicas=0", "-n", "production");
+      assertThat(live(slipway, application, "production").path("drift").asText())
+          .isEqualTo("does not run");
+    }
+  }
+
+  /** In one `slipway run`, while somebody approves. */
+  private static void deliver(Slipway slipway, FullStackApplication application) throws Exception {
+    var run = slipway.start(application.folder(), "run");
+    run.getOutputStream().close();
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofSeconds(2))
+        .until(
+            () ->
+                !run.isAlive()
+                    || isAsking(slipway, application));
+    slipway.must(application.folder(), "approve");
+    var said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(run.exitValue()).as(said).isZero();
+  }
+
+  private static boolean isAsking(Slipway slipway, FullStackApplication application)
+      throws Exception {
+    var status = slipway.run(application.folder(), "status", "--json");
+    return status.code() == 0 && new ObjectMapper().readTree(status.out()).hasNonNull("question");
+  }
+
+  private static JsonNode live(
+      Slipway slipway, FullStackApplication application, String environment) throws Exception {
+    return slipway.json(application.folder(), "live", environment).get(0);
+  }
+
+  private static String get(URI address) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+    }
+  }
+
+  private static String digestOf(Cluster cluster, String tag) throws Exception {
+    var address =
+        URI.create(
+            "http://%s/v2/%s/manifests/%s"
+                .formatted(cluster.registry(), FullStackApplication.NAME, tag));
+    var request =
+        HttpRequest.newBuilder(address)
+            .header("Accept", "application/vnd.docker.distribution.manifest.v2+json")
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client
+          .send(request, BodyHandlers.discarding())
+          .headers()
+          .firstValue("Docker-Content-Digest")
+          .orElseThrow();
+    }
+  }
+}
