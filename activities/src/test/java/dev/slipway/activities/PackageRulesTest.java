@@ -71,6 +71,15 @@ final class PackageRulesTest {
           .resideInAnyPackage("com.github.dockerjava..");
 
   @ArchTest
+  static final ArchRule clustersHaveAPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..kubernetes..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8..");
+
+  @ArchTest
   static final ArchRule actionsKnowNoEngine =
       noClasses()
           .that()

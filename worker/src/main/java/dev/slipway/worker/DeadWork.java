@@ -2,6 +2,7 @@ package dev.slipway.worker;
 
 import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.ScratchServer;
+import dev.slipway.activities.docker.EngineObjects;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.step.DeadWorkers;
 import dev.slipway.activities.store.Store;
@@ -11,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What killed workers left on this machine: programs of steps, their folders, scratch databases.
+ * What killed workers left on this machine: programs of steps, their folders and containers,
+ * scratch databases.
  */
 public final class DeadWork {
   private DeadWork() {}
@@ -33,6 +35,13 @@ public final class DeadWork {
       ScratchServer.sweep(PostgresHome.of(home));
     } catch (StepFailedException e) {
       problems.add("left by a killed worker: " + e.failure().happened());
+    }
+    try {
+      EngineObjects.removeOfDeadWorkers(store.identity());
+    } catch (StepFailedException e) {
+      problems.add("left by a killed worker: " + e.failure().happened());
+    } catch (IOException e) {
+      problems.add("the store can't be read: " + e.getMessage());
     }
     return problems;
   }

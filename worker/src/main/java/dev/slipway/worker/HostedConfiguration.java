@@ -1,7 +1,7 @@
 package dev.slipway.worker;
 
-import dev.slipway.action.FailureType;
 import dev.slipway.activities.command.RunAction;
+import dev.slipway.activities.compose.DockerComposeTest;
 import dev.slipway.activities.database.check.DbMigrationCheck;
 import dev.slipway.activities.database.migrate.DatabaseSchemas;
 import dev.slipway.activities.database.migrate.DbMigrate;
@@ -24,6 +24,8 @@ import dev.slipway.activities.frontend.FrontendPublishAction;
 import dev.slipway.activities.git.Git;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.http.HttpCheckAction;
+import dev.slipway.activities.kubernetes.ClusterTargets;
+import dev.slipway.activities.kubernetes.Clusters;
 import dev.slipway.activities.local.LocalTarget;
 import dev.slipway.activities.npm.NpmBuildAction;
 import dev.slipway.activities.npm.NpmTestAction;
@@ -32,6 +34,7 @@ import dev.slipway.activities.run.ImageControl;
 import dev.slipway.activities.run.LiveSchemas;
 import dev.slipway.activities.run.RunControl;
 import dev.slipway.activities.run.WebhookPosts;
+import dev.slipway.activities.scan.TrivyScan;
 import dev.slipway.activities.secret.Secrets;
 import dev.slipway.activities.step.Action;
 import dev.slipway.activities.step.Actions;
@@ -45,7 +48,6 @@ import dev.slipway.environment.EnvironmentWorkflowImpl;
 import dev.slipway.notification.NotificationWorkflowImpl;
 import dev.slipway.run.PipelineWorkflowImpl;
 import dev.slipway.run.RunActivities.Visibility;
-import dev.slipway.step.StepFailedException;
 import dev.slipway.worker.engine.EngineDescription;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
@@ -98,11 +100,17 @@ class HostedConfiguration {
   }
 
   @Bean
-  Targets targets(LocalTarget local) {
+  Clusters clusters(Home home) {
+    return new Clusters(home);
+  }
+
+  @Bean
+  Targets targets(LocalTarget local, Clusters clusters, Store store) throws IOException {
+    var inCluster = new ClusterTargets(clusters, store.identity());
     return spec ->
         switch (spec.target()) {
           case LOCAL -> local;
-          case KUBERNETES -> throw new StepFailedException(FailureType.CONFIGURATION, "", "");
+          case KUBERNETES -> inCluster.of(spec);
         };
   }
 
@@ -118,6 +126,8 @@ class HostedConfiguration {
             new NpmTestAction(home),
             new HttpCheckAction(),
             new DockerBuild(),
+            new DockerComposeTest(System.getenv()),
+            new TrivyScan(home, System.getenv()),
             new DbMigrationCheck(PostgresHome.of(home), new LiveSchemas(ledger)),
             new DbMigrate(databases, targets),
             new DeployAction(local, earlier),

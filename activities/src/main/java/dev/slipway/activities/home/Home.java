@@ -98,6 +98,11 @@ public record Home(Path folder, Path cache) {
     return folder.resolve("secrets.properties");
   }
 
+  /** The clusters that this machine's worker knows, with their credentials. */
+  public Path clusters() {
+    return folder.resolve("clusters");
+  }
+
   /** Says where the running server is. */
   public Path serverFile() {
     return folder.resolve("server.json");

@@ -15,15 +15,20 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Puts images into a test's registry, and looks at what it has. */
-final class Uploads {
-  static final String OCI = "application/vnd.oci.image.manifest.v1+json";
+public final class Uploads {
+  public static final String OCI = "application/vnd.oci.image.manifest.v1+json";
   static final String DOCKER = "application/vnd.docker.distribution.manifest.v2+json";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI root;
 
   Uploads(TestRegistry registry) {
-    this.root = URI.create("http://" + registry.host());
+    this(registry.host());
+  }
+
+  /** To the registry at this host and port. */
+  public Uploads(String host) {
+    this.root = URI.create("http://" + host);
   }
 
   /** An image without layers whose configuration says this. */
@@ -37,6 +42,12 @@ final class Uploads {
          "layers": []}\
         """
             .formatted(type, blob(name, config.getBytes(UTF_8)), config.length());
+    return manifest(name, type, manifest);
+  }
+
+  /** Puts a manifest whose blobs are there. */
+  public Digest manifest(String name, String type, String manifest)
+      throws IOException, InterruptedException {
     var answer =
         send(
             at("/v2/" + name + "/manifests/" + Digest.of(manifest.getBytes(UTF_8)))
@@ -46,7 +57,19 @@ final class Uploads {
     return Digest.of(manifest.getBytes(UTF_8));
   }
 
-  private Digest blob(String name, byte[] bytes) throws IOException, InterruptedException {
+  /** Lets a tag stand for a manifest that is there. */
+  public void tag(String name, Digest digest, String tag) throws IOException, InterruptedException {
+    var manifest = tagged(name, digest.text()).orElseThrow();
+    var answer =
+        send(
+            at("/v2/" + name + "/manifests/" + tag)
+                .header("Content-Type", manifest.type())
+                .PUT(BodyPublishers.ofByteArray(manifest.bytes())));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  /** Puts a layer or a configuration. */
+  public Digest blob(String name, byte[] bytes) throws IOException, InterruptedException {
     var begun = send(at("/v2/" + name + "/blobs/uploads/").POST(BodyPublishers.noBody()));
     assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
     var location = begun.headers().firstValue("Location").orElseThrow();

@@ -1,0 +1,64 @@
+package dev.slipway.activities.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Requests at a fixed rate, each on a connection of its own and never repeated. */
+final class SteadyTraffic implements AutoCloseable {
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicInteger done = new AtomicInteger();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final URI address;
+
+  SteadyTraffic(URI address, int perSecond) {
+    this.address = address;
+    var _ =
+        clock.scheduleAtFixedRate(
+            () -> requests.execute(this::request), 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+  }
+
+  private void request() {
+    try (var socket = new Socket()) {
+      var limit = (int) Duration.ofSeconds(5).toMillis();
+      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), limit);
+      socket.setSoTimeout(limit);
+      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+      var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      if (!answer.contains(" 200 ")) {
+        failures.add(Instant.now() + " answered `" + answer + "`");
+      }
+    } catch (IOException e) {
+      failures.add(Instant.now() + " " + e);
+    }
+    done.incrementAndGet();
+  }
+
+  int requests() {
+    return done.get();
+  }
+
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    requests.close();
+  }
+}

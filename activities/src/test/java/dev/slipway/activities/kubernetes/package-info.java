@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
