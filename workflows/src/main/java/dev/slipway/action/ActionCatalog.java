@@ -13,6 +13,8 @@ public final class ActionCatalog {
               CommandSpecs.NPM_RUN_TEST,
               CommandSpecs.HTTP_CHECK,
               ContainerSpecs.DOCKER_BUILD,
+              ComposeSpecs.DOCKER_COMPOSE_TEST,
+              ScanSpecs.TRIVY_SCAN,
               DatabaseSpecs.DB_MIGRATION_CHECK,
               DatabaseSpecs.DB_MIGRATE,
               DeploymentSpecs.DEPLOY,

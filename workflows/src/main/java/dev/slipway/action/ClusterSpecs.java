@@ -30,7 +30,11 @@ public final class ClusterSpecs {
       List.of(
           WHERE,
           required(IMAGE, ParamType.IMAGE, "What to run, by digest: ${image:STEP}."),
-          optional(REPLICAS, ParamType.COUNT, "1", "How many pods; an autoscaler's word is kept."),
+          optional(
+              REPLICAS,
+              ParamType.COUNT,
+              "as many as there are, or 1",
+              "How many pods; an autoscaler's word is kept."),
           optional(
               DEPLOYMENT,
               ParamType.TEXT,

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TestResult.class, name = "test_result"),
-  @JsonSubTypes.Type(value = Coverage.class, name = "coverage")
+  @JsonSubTypes.Type(value = Coverage.class, name = "coverage"),
+  @JsonSubTypes.Type(value = Findings.class, name = "security_scan")
 })
-public sealed interface Evidence permits TestResult, Coverage {
+public sealed interface Evidence permits TestResult, Coverage, Findings {
   /** Which checks this evidence counts for. */
   EvidenceKind kind();
 

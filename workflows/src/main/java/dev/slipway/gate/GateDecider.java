@@ -2,6 +2,7 @@ package dev.slipway.gate;
 
 import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Evidence;
+import dev.slipway.evidence.Findings;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.gate.Verdict.CheckVerdict;
 import dev.slipway.gate.Verdict.Result;
@@ -46,6 +47,16 @@ public final class GateDecider {
       case Coverage coverage ->
           check.threshold() instanceof Threshold.Limit(var limit)
               && compares(check.condition(), coverage.percent(), limit);
+      case Findings findings -> passes(check, findings);
+    };
+  }
+
+  private static boolean passes(Check check, Findings findings) {
+    return switch (check.threshold()) {
+      case Threshold.Word(var word) ->
+          check.condition() == Condition.EQ && word.equals("clean") && findings.isWithin(0);
+      case Threshold.Limit(var most) ->
+          check.condition() == Condition.LTE && findings.isWithin(most);
     };
   }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Evidence;
 import dev.slipway.evidence.EvidenceKind;
+import dev.slipway.evidence.Findings;
+import dev.slipway.evidence.Findings.Count;
+import dev.slipway.evidence.Severity;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.evidence.TestResult.Basis;
 import dev.slipway.gate.Verdict.CheckVerdict;
@@ -29,6 +32,9 @@ class GateDeciderTest {
       new Check(EvidenceKind.TEST_RESULT, Condition.EQ, new Threshold.Word("pass"));
   private static final Check COVERAGE =
       new Check(EvidenceKind.COVERAGE, Condition.GTE, new Threshold.Limit(80));
+
+  private static final Check CLEAN =
+      new Check(EvidenceKind.SECURITY_SCAN, Condition.EQ, new Threshold.Word("clean"));
 
   @Property
   void missingEvidenceNeverPasses(@ForAll("checks") List<Check> checks) {
@@ -113,7 +119,43 @@ class GateDeciderTest {
   }
 
   @Example
+  void aScanIsCleanWhenNothingCounts() {
+    assertThat(judge(CLEAN, scan(214, 0))).isEqualTo(Result.PASSED);
+    assertThat(judge(CLEAN, scan(214, 1))).isEqualTo(Result.FAILED);
+    assertThat(judge(CLEAN, scan(214, 0), scan(3, 1))).isEqualTo(Result.FAILED);
+  }
+
+  @Example
+  void aScanOfNothingIsNoPass() {
+    assertThat(judge(CLEAN, scan(0, 0))).isEqualTo(Result.FAILED);
+    assertThat(judge(atMost(5), scan(0, 0))).isEqualTo(Result.FAILED);
+  }
+
+  @Example
+  void someFindingsMayBeAllowed() {
+    assertThat(judge(atMost(2), scan(214, 2))).isEqualTo(Result.PASSED);
+    assertThat(judge(atMost(2), scan(214, 3))).isEqualTo(Result.FAILED);
+  }
+
+  @Example
+  void aScansVerdictSaysTheNumbers() {
+    var verdict = GateDecider.judge(gate(List.of(CLEAN)), List.of(scan(1_214, 0)));
+
+    assertThat(verdict.checks())
+        .containsExactly(
+            new CheckVerdict(
+                "security_scan eq clean",
+                Result.PASSED,
+                "0 CRITICAL, 0 HIGH in 1,214 packages and checks; 2 of other severity; 1 ignored"));
+  }
+
+  @Example
   void aThresholdOfTheWrongSortNeverPasses() {
+    var most = new Check(EvidenceKind.SECURITY_SCAN, Condition.GTE, new Threshold.Limit(0));
+    var pass = new Check(EvidenceKind.SECURITY_SCAN, Condition.EQ, new Threshold.Word("pass"));
+    assertThat(judge(most, scan(10, 0))).isEqualTo(Result.FAILED);
+    assertThat(judge(pass, scan(10, 0))).isEqualTo(Result.FAILED);
+
     var word = new Check(EvidenceKind.COVERAGE, Condition.GTE, new Threshold.Word("pass"));
     var number = new Check(EvidenceKind.TEST_RESULT, Condition.GTE, new Threshold.Limit(0));
     var other = new Check(EvidenceKind.TEST_RESULT, Condition.EQ, new Threshold.Word("clean"));
@@ -140,6 +182,22 @@ class GateDeciderTest {
 
   private static Gate gate(List<Check> checks) {
     return new Gate(checks, true, false, Gate.Mode.ENFORCE, ApprovalPolicy.DEFAULT);
+  }
+
+  private static Check atMost(int findings) {
+    return new Check(EvidenceKind.SECURITY_SCAN, Condition.LTE, new Threshold.Limit(findings));
+  }
+
+  private static Findings scan(int examined, int high) {
+    return new Findings(
+        ".",
+        "trivy 1",
+        null,
+        List.of(new Count(Severity.HIGH, high), new Count(Severity.CRITICAL, 0)),
+        examined,
+        2,
+        1,
+        List.of());
   }
 
   private static TestResult tests(int passed, int failed) {
@@ -169,7 +227,11 @@ class GateDeciderTest {
         Arbitraries.integers()
             .between(0, 10)
             .map(covered -> new Coverage("lcov.info", covered, covered == 0 ? 0 : 10));
-    return Arbitraries.oneOf(List.of(tests, coverage));
+    Arbitrary<Evidence> scans =
+        Combinators.combine(
+                Arbitraries.integers().between(0, 2), Arbitraries.integers().between(0, 2))
+            .as(GateDeciderTest::scan);
+    return Arbitraries.oneOf(List.of(tests, coverage, scans));
   }
 
   @Provide

@@ -33,6 +33,18 @@ public record ReportedCommand(
     COVERAGE
   }
 
+  /** What is done between a command's end and the reading of its reports. */
+  @FunctionalInterface
+  public interface Fetch {
+    /** Brings reports into the command's directory; a failure counts more than the exit code. */
+    void reports() throws StepFailedException, InterruptedException, IOException;
+  }
+
+  /** Runs it to its end; it writes its reports where they are read. */
+  public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
+    return perform(step, () -> {});
+  }
+
   /**
    * Runs it to its end.
    *
@@ -40,10 +52,12 @@ public record ReportedCommand(
    * @throws StepFailedException with the evidence there is: TESTS_FAILED when tests failed, none
    *     ran, or a report is missing or unreadable; otherwise, as {@link #failed} says
    */
-  public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
+  public StepOutcome perform(StepContext step, Fetch fetch)
+      throws StepFailedException, InterruptedException {
     try {
       var watched = Reports.before(command.directory(), reports);
       var exit = step.processes().run(command, step.log()::line);
+      fetch.reports();
       if (!exit.isSuccess()) {
         throw Verdict.failed(this, exit, whatCanBeRead(watched, step));
       }

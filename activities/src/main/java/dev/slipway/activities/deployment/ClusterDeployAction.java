@@ -39,7 +39,7 @@ public final class ClusterDeployAction implements Action {
   @Override
   public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
     var settings = Rollouts.settings(step);
-    var wanted = Deployments.inCluster(step, earlier);
+    var wanted = Deployments.inCluster(step, earlier, targets);
     return Rollouts.roll(targets.of(step.environment().spec()), step, wanted, settings);
   }
 }

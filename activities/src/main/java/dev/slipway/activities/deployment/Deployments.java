@@ -4,8 +4,10 @@ import dev.slipway.action.ClusterSpecs;
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.step.StepContext;
+import dev.slipway.activities.target.Targets;
 import dev.slipway.artifact.Digest;
 import dev.slipway.artifact.ImageNames;
+import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.KubernetesDeployment;
 import dev.slipway.environment.KubernetesDeployment.Workload;
@@ -45,7 +47,7 @@ final class Deployments {
   }
 
   /** The release that the step has a cluster run, with its labels. */
-  static KubernetesDeployment inCluster(StepContext step, EarlierReleases earlier)
+  static KubernetesDeployment inCluster(StepContext step, EarlierReleases earlier, Targets targets)
       throws StepFailedException, InterruptedException {
     var spec = step.environment().spec();
     var params = step.params();
@@ -63,7 +65,19 @@ final class Deployments {
         labels(step, digest, KubernetesDeployment.configuration(spec.kubernetes(), workload)),
         image,
         workload,
-        params.count(ClusterSpecs.REPLICAS, 1));
+        replicas(step, targets));
+  }
+
+  /** As many as there are, unless the step says so. */
+  private static int replicas(StepContext step, Targets targets)
+      throws StepFailedException, InterruptedException {
+    return step.params().json().has(ClusterSpecs.REPLICAS)
+        ? step.params().count(ClusterSpecs.REPLICAS, 1)
+        : targets
+            .of(step.environment().spec())
+            .running(environment(step))
+            .map(Deployment::replicas)
+            .orElse(1);
   }
 
   private static String image(String image) throws StepFailedException {

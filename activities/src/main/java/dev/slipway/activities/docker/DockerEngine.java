@@ -201,13 +201,18 @@ public final class DockerEngine implements AutoCloseable {
         .withRegistryAddress(login.registry());
   }
 
+  /** The library's client, for the classes of this package. */
+  DockerClient client() {
+    return client;
+  }
+
   @FunctionalInterface
-  private interface Call<T extends @Nullable Object> {
+  interface Call<T extends @Nullable Object> {
     T now();
   }
 
   /** Whatever a library throws for a connection that does not work, and Docker's own refusals. */
-  private <T extends @Nullable Object> T call(Call<T> call)
+  <T extends @Nullable Object> T call(Call<T> call)
       throws StepFailedException, InterruptedException {
     try {
       return answered(call);

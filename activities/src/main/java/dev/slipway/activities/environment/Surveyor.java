@@ -54,7 +54,7 @@ public final class Surveyor {
       view = ledger.view(environment);
     }
     return new Survey(
-        wanted(view, state, notes),
+        request.commit() == null ? state : wanted(view, state, notes),
         view.liveNumber().orElse(null),
         view.nextNumber(),
         staleness(request, state, view, mirror),
@@ -100,7 +100,10 @@ public final class Surveyor {
             .formatted(environment.name(), labels.release());
   }
 
-  /** After a way back that failed, reality is a mixture: the live release is what counts. */
+  /**
+   * What a delivery goes back to when it fails. After a way back that failed reality is a mixture,
+   * and the live release is what counts.
+   */
   private static EnvironmentState wanted(
       LedgerView view, EnvironmentState state, List<String> notes) {
     var live = view.live();

@@ -1,6 +1,7 @@
 package dev.slipway.activities.report;
 
 import dev.slipway.evidence.Coverage;
+import dev.slipway.evidence.Findings;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.evidence.TestResult.Basis;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ final class ReportReading {
               .computeIfAbsent(report.folder(), _ -> new EnumMap<>(Format.class))
               .computeIfAbsent(format, _ -> new ArrayList<>())
               .add(found);
+      case Findings _ ->
+          throw new UnreadableReportException(
+              report.name(), "is of a scanner, which no test step reads");
     }
     files.add(report.file());
   }

@@ -3,11 +3,14 @@ package dev.slipway.activities.step;
 import dev.slipway.activities.secret.Masking;
 import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Evidence;
+import dev.slipway.evidence.Finding;
+import dev.slipway.evidence.Findings;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.step.StepFailure;
 import dev.slipway.step.StepOutcome;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes secrets out of what a step answers, since that goes into histories. */
 final class MaskedResults {
@@ -56,7 +59,34 @@ final class MaskedResults {
                           masking.mask(coverage.source()),
                           coverage.coveredLines(),
                           coverage.lines());
+                  case Findings findings -> masked(findings);
                 })
         .toList();
+  }
+
+  private Findings masked(Findings findings) {
+    return new Findings(
+        masking.mask(findings.source()),
+        findings.scanner(),
+        findings.database(),
+        findings.counts(),
+        findings.examined(),
+        findings.milder(),
+        findings.ignored(),
+        findings.worst().stream()
+            .map(
+                finding ->
+                    new Finding(
+                        masking.mask(finding.id()),
+                        finding.severity(),
+                        masking.mask(finding.subject()),
+                        masked(finding.installed()),
+                        masked(finding.fixed()),
+                        masking.mask(finding.location())))
+            .toList());
+  }
+
+  private @Nullable String masked(@Nullable String text) {
+    return text == null ? null : masking.mask(text);
   }
 }

@@ -76,6 +76,20 @@ class SurveyorTest {
   }
 
   @Test
+  void afterAWayBackThatFailedADeliveryGoesBackToTheLiveReleaseAndRecordsWhatRuns()
+      throws Exception {
+    var live = commit("Live");
+    production.released(1, live).undoFailed(2);
+    runs(production.deployment(3, live, "delivered"));
+
+    var before = survey(commit("Next")).state().application();
+    var now = survey(PRODUCTION, null, null).state().application();
+
+    assertThat(before).isNotNull().returns(1L, deployed -> deployed.labels().release());
+    assertThat(now).isEqualTo(production.deployment(3, live, "delivered"));
+  }
+
+  @Test
   void whatRunsAlthoughTheLedgerIsEmptyBecomesItsFirstEntryOnce() throws Exception {
     runs(production.deployment(5, commit, "found"));
 

@@ -46,6 +46,8 @@ public final class Examination {
         node(),
         npm(),
         docker(),
+        compose(),
+        trivy(),
         temporal(),
         home(),
         disk(),
@@ -82,6 +84,22 @@ public final class Examination {
       return Finding.warn(
           "docker", e.failure().happened(), "start one if your steps build images: dockerd");
     }
+  }
+
+  private Finding compose() throws InterruptedException {
+    return programs
+        .version("docker", "compose", "version", "--short")
+        .map(version -> Finding.ok("compose", version))
+        .orElse(
+            Finding.warn(
+                "compose",
+                "not found",
+                "install Docker's plugin compose if your steps use docker_compose_test"));
+  }
+
+  private Finding trivy() throws InterruptedException {
+    return program(
+        "trivy", Finding.warn("trivy", "not found", "install Trivy if your steps use trivy_scan"));
   }
 
   private Finding program(String name, Finding absent) throws InterruptedException {

@@ -17,8 +17,8 @@ final class Programs {
   }
 
   /** The first line that the program answers; empty when it is not there or fails. */
-  Optional<String> version(String program, String option) throws InterruptedException {
-    var builder = new ProcessBuilder(program, option).redirectErrorStream(true);
+  Optional<String> version(String... command) throws InterruptedException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(env);
     try {

@@ -3,11 +3,13 @@ package dev.slipway.starter.view;
 import dev.slipway.approval.Decision;
 import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Evidence;
+import dev.slipway.evidence.Findings;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.run.RunState;
 import dev.slipway.run.RunStatus;
 import dev.slipway.run.StageState;
 import dev.slipway.run.StepState;
+import dev.slipway.text.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +138,7 @@ public final class RunSummary {
   private static String evidence(Stream<Evidence> all) {
     var tests = new ArrayList<TestResult>();
     var coverages = new ArrayList<Coverage>();
+    var scans = new ArrayList<Findings>();
     all.forEach(
         one -> {
           switch (one) {
@@ -145,6 +148,7 @@ public final class RunSummary {
               }
             }
             case Coverage coverage -> coverages.add(coverage);
+            case Findings findings -> scans.add(findings);
           }
         });
     var texts = new ArrayList<String>();
@@ -159,6 +163,9 @@ public final class RunSummary {
       var lines = coverages.stream().mapToLong(Coverage::lines).sum();
       var covered = coverages.stream().mapToLong(Coverage::coveredLines).sum();
       texts.add(new Coverage("all reports", covered, lines).summary() + " covered");
+    }
+    if (!scans.isEmpty()) {
+      texts.add(Counted.of(scans.stream().mapToLong(Findings::total).sum(), "finding"));
     }
     return String.join(", ", texts);
   }

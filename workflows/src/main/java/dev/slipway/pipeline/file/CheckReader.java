@@ -26,7 +26,9 @@ final class CheckReader {
     return switch (type.get()) {
       case TEST_RESULT -> onlyEquals(type.get(), condition.get(), "pass", value, threshold.get());
       case SECURITY_SCAN ->
-          onlyEquals(type.get(), condition.get(), "clean", value, threshold.get());
+          condition.get() == Condition.LTE
+              ? mostFindings(threshold.get())
+              : onlyEquals(type.get(), condition.get(), "clean", value, threshold.get());
       case COVERAGE -> coverage(condition.get(), value, threshold.get());
       case PERFORMANCE_BASELINE -> {
         value.error("`performance_baseline` is not supported yet", "remove the check");
@@ -44,6 +46,14 @@ final class CheckReader {
         "a `%s` check can only ask for `eq %s`".formatted(type.label(), word),
         "write {type: %s, condition: eq, threshold: %s}".formatted(type.label(), word));
     return Optional.empty();
+  }
+
+  private static Optional<Check> mostFindings(Value threshold) {
+    return threshold
+        .count(0, Integer.MAX_VALUE)
+        .map(
+            most ->
+                new Check(EvidenceKind.SECURITY_SCAN, Condition.LTE, new Threshold.Limit(most)));
   }
 
   private static Optional<Check> coverage(Condition condition, Value check, Value threshold) {

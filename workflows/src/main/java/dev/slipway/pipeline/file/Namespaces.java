@@ -6,6 +6,7 @@ import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import dev.slipway.pipeline.EnvironmentSpec.Target;
 import dev.slipway.pipeline.problem.Words;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ final class Namespaces {
   static PipelineDraft resolve(PipelineDraft draft) {
     var namespaces = new Namespaces(draft.environments());
     draft.stages().forEach(namespaces::add);
+    namespaces.mustDiffer();
     return new PipelineDraft(
         draft.application(),
         draft.registry(),
@@ -32,6 +34,23 @@ final class Namespaces {
         namespaces.stages,
         draft.webhooks(),
         draft.approvals());
+  }
+
+  private void mustDiffer() {
+    var seen = new LinkedHashMap<Namespace, String>();
+    for (var environment : environments) {
+      var namespace = environment.spec().kubernetes();
+      var other = namespace == null ? null : seen.putIfAbsent(namespace, environment.spec().name());
+      if (other != null) {
+        environment
+            .at()
+            .error(
+                "environments %s and %s are the same %s"
+                    .formatted(
+                        Words.quoted(other), Words.quoted(environment.spec().name()), namespace),
+                "give each a `namespace` of its own");
+      }
+    }
   }
 
   private void add(StageDraft stage) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Reads a step's parameters and checks them against the action's specification. */
 final class ParamsReader {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final ObjectNode json = JSON.objectNode();
   private final List<TemplateUse> templates;

@@ -16,7 +16,8 @@ final class CheckWithoutEvidence implements Rule {
                 case TEST_RESULT -> "add a test step, or remove the check";
                 case COVERAGE ->
                     "add a test step that writes a coverage report; `run` needs `reports`";
-                case SECURITY_SCAN, PERFORMANCE_BASELINE -> "remove the check";
+                case SECURITY_SCAN -> "add a `trivy_scan` step, or remove the check";
+                case PERFORMANCE_BASELINE -> "remove the check";
               });
         }
       }

@@ -31,8 +31,8 @@ public record LintedStep(String path, StepId id, Step step, Optional<ActionSpec>
     }
     return step.queue() == null
         || switch (kind) {
-          case TEST_RESULT, COVERAGE -> true;
-          case SECURITY_SCAN, PERFORMANCE_BASELINE -> false;
+          case TEST_RESULT, COVERAGE, SECURITY_SCAN -> true;
+          case PERFORMANCE_BASELINE -> false;
         };
   }
 

@@ -106,6 +106,25 @@ class ClusterFilesTest {
   }
 
   @Test
+  void twoEnvironmentsHaveTwoNamespaces() {
+    assertThat(
+            problems(
+                """
+                environments:
+                  one: {target: kubernetes, namespace: shop}
+                  two: {target: kubernetes, namespace: shop}
+                stages:
+                - name: build
+                  steps: [{name: a, action: run, params: {command: [make]}}]
+                """))
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains(
+                        "environments `one` and `two` are the same namespace shop of cluster"));
+  }
+
+  @Test
   void withoutEnvironmentAndNamespaceNobodyKnowsWhereToDeploy() {
     assertThat(problems("stages: [{name: try, %s}]".formatted(deploys(""))))
         .singleElement()

@@ -115,7 +115,21 @@ class GateRulesTest {
                 tests(
                     "{checks: [{type: security_scan, condition: eq, threshold: clean}]}",
                     "{name: t, action: scan, queue: scanners}")))
-        .hasSize(1);
+        .isEmpty();
+  }
+
+  @Test
+  void aScanFeedsItsCheck() {
+    for (var check :
+        new String[] {"condition: eq, threshold: clean", "condition: lte, threshold: 3"}) {
+      var gate = "{checks: [{type: security_scan, %s}]}".formatted(check);
+
+      assertThat(LintFile.problems(tests(gate, "{name: s, action: trivy_scan}"))).isEmpty();
+      assertThat(LintFile.problems(tests(gate, "{name: t, action: npm_run_test}")))
+          .singleElement()
+          .asString()
+          .contains("can give evidence for `security_scan");
+    }
   }
 
   @Test

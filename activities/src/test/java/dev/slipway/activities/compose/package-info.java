@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.compose;
+
+import org.jspecify.annotations.NullMarked;

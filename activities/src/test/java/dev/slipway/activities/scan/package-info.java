@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.scan;
+
+import org.jspecify.annotations.NullMarked;
