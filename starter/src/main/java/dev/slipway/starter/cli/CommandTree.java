@@ -66,6 +66,12 @@ public final class CommandTree {
                     .addSubcommand(new EnvCommand.ListAll(surroundings))
                     .addSubcommand(new EnvCommand.Stop(surroundings))
                     .addSubcommand(new EnvCommand.LiftHold(surroundings)))
+            .addSubcommand(
+                new CommandLine(new ClusterCommand(surroundings))
+                    .addSubcommand(new ClusterCommand.Add(surroundings))
+                    .addSubcommand(new ClusterCommand.ListAll(surroundings))
+                    .addSubcommand(new ClusterCommand.Remove(surroundings)))
+            .addSubcommand(new RbacCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))
             .addSubcommand(new DemoCommand(surroundings.terminal()))
             .addSubcommand(

@@ -3,6 +3,9 @@ package dev.slipway.starter.cli;
 import dev.slipway.activities.environment.BrokenLedgerException;
 import dev.slipway.activities.local.LocalEnvironments;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.LedgerView;
+import dev.slipway.environment.Release;
+import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import dev.slipway.starter.client.Environments;
 import dev.slipway.starter.client.LiveRelease;
 import dev.slipway.starter.local.IdleDatabase;
@@ -12,6 +15,7 @@ import dev.slipway.step.StepFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +50,11 @@ final class EnvCommand extends SlipwayCommand {
   static final String DATABASE_STOPPED =
       "the database is stopped, which nothing needs now; its data stay";
 
+  /** Where an environment is that is not on this machine. */
+  private static Optional<Namespace> namespace(LedgerView view) {
+    return view.live().map(Release::spec).flatMap(spec -> Optional.ofNullable(spec.kubernetes()));
+  }
+
   /**
    * The last one to go puts out the light.
    *
@@ -72,6 +81,7 @@ final class EnvCommand extends SlipwayCommand {
     /**
      * An environment, as programs read it.
      *
+     * @param cluster where it is; null on this machine
      * @param trouble why its ledger can't be believed; null when it can
      */
     record Line(
@@ -81,6 +91,7 @@ final class EnvCommand extends SlipwayCommand {
         List<String> held,
         @Nullable String url,
         int replicas,
+        @Nullable String cluster,
         @Nullable String trouble) {}
 
     @Override
@@ -109,15 +120,24 @@ final class EnvCommand extends SlipwayCommand {
       try {
         var view = environments.ledger(environment);
         var live = environments.live(environment, view);
-        return line(environment, live, List.copyOf(view.heldCommits()), null);
+        return line(
+            environment,
+            live,
+            List.copyOf(view.heldCommits()),
+            namespace(view).map(Namespace::toString).orElse(null),
+            null);
       } catch (BrokenLedgerException broken) {
         var live = environments.live(environment, broken);
-        return line(environment, live, List.of(), broken.happened());
+        return line(environment, live, List.of(), null, broken.happened());
       }
     }
 
     private static Line line(
-        EnvironmentId environment, LiveRelease live, List<String> held, @Nullable String trouble) {
+        EnvironmentId environment,
+        LiveRelease live,
+        List<String> held,
+        @Nullable String cluster,
+        @Nullable String trouble) {
       return new Line(
           environment.application(),
           environment.name(),
@@ -125,6 +145,7 @@ final class EnvCommand extends SlipwayCommand {
           held,
           live.url() == null ? null : live.url().toString(),
           live.replicas(),
+          cluster,
           trouble);
     }
 
@@ -179,7 +200,9 @@ final class EnvCommand extends SlipwayCommand {
 
     @Override
     int execute() throws TroubleException, IOException, InterruptedException {
-      var found = new EnvironmentFinder(surroundings()).find(environment);
+      var finder = new EnvironmentFinder(surroundings());
+      var found = finder.find(environment);
+      mustBeHere(found, finder);
       var local = new LocalEnvironments(surroundings().home());
       try (var _ = Patience.armed(surroundings().terminal(), "ending what runs in " + found)) {
         local.stop(found);
@@ -196,6 +219,17 @@ final class EnvCommand extends SlipwayCommand {
         surroundings().print(DATABASE_STOPPED);
       }
       return 0;
+    }
+
+    private static void mustBeHere(EnvironmentId environment, EnvironmentFinder finder)
+        throws TroubleException, IOException {
+      var namespace = namespace(finder.environments().ledger(environment));
+      if (namespace.isPresent()) {
+        throw TroubleException.input(
+            "%s is %s, and not on this machine".formatted(environment, namespace.get()),
+            "to end it there: kubectl --namespace %s scale deployment %s --replicas=0"
+                .formatted(namespace.get().name(), environment.application()));
+      }
     }
   }
 

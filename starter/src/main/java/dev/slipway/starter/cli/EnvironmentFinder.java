@@ -1,5 +1,7 @@
 package dev.slipway.starter.cli;
 
+import dev.slipway.activities.kubernetes.ClusterTargets;
+import dev.slipway.activities.kubernetes.Clusters;
 import dev.slipway.activities.local.LocalEnvironments;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.starter.client.Environments;
@@ -16,8 +18,12 @@ final class EnvironmentFinder {
 
   EnvironmentFinder(Surroundings surroundings) throws IOException {
     this.surroundings = surroundings;
+    var store = surroundings.store();
     this.environments =
-        new Environments(surroundings.store(), new LocalEnvironments(surroundings.home()));
+        new Environments(
+            store,
+            new LocalEnvironments(surroundings.home()),
+            new ClusterTargets(new Clusters(surroundings.home()), store.identity()));
   }
 
   Environments environments() {

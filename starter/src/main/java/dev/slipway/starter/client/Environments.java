@@ -3,30 +3,34 @@ package dev.slipway.starter.client;
 import dev.slipway.activities.environment.BrokenLedgerException;
 import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.local.LocalEnvironments;
-import dev.slipway.activities.local.protocol.LocalStatus;
 import dev.slipway.activities.store.Store;
+import dev.slipway.activities.target.Targets;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerView;
 import dev.slipway.environment.Release;
+import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Environments as the ledger tells them, held against what really runs on this machine. */
+/** Environments as the ledger tells them, held against what really runs. */
 public final class Environments {
   private final LocalEnvironments local;
+  private final Targets clusters;
   private final Ledger ledger;
 
-  public Environments(Store store, LocalEnvironments local) {
+  /**
+   * @param clusters finds what runs the environments that are not on this machine
+   */
+  public Environments(Store store, LocalEnvironments local, Targets clusters) {
     this.local = local;
+    this.clusters = clusters;
     this.ledger = new Ledger(store, Clock.systemUTC());
   }
 
@@ -68,38 +72,39 @@ public final class Environments {
   /** What can be said where the ledger can't be believed. */
   public LiveRelease live(EnvironmentId environment, BrokenLedgerException broken)
       throws StepFailedException, InterruptedException {
-    var status = local.status(environment);
-    return LiveRelease.none(environment, url(status), replicas(status), broken.happened());
-  }
-
-  private static @Nullable URI url(Optional<LocalStatus> status) {
-    return status.map(now -> URI.create("http://127.0.0.1:" + now.port())).orElse(null);
-  }
-
-  private static int replicas(Optional<LocalStatus> status) {
-    return status.map(now -> now.replicas().size()).orElse(0);
+    var sight = Sight.here(local, environment);
+    return LiveRelease.none(environment, sight.url(), sight.replicas(), broken.happened());
   }
 
   /** What is live by this reading of its ledger, and whether it really runs. */
   public LiveRelease live(EnvironmentId environment, LedgerView view)
       throws StepFailedException, InterruptedException {
-    var status = local.status(environment);
     var live = view.live();
     if (live.isEmpty()) {
+      var sight = Sight.here(local, environment);
       return LiveRelease.none(
           environment,
-          url(status),
-          replicas(status),
-          status.map(LocalStatus::running).isPresent() ? "runs, but is in no ledger" : null);
+          sight.url(),
+          sight.replicas(),
+          sight.running() == null ? null : "runs, but is in no ledger");
     }
+    var sight = sight(environment, live.get().spec());
     return LiveRelease.of(
         environment,
         live.get(),
         since(view, live.get()),
         view.schemaVersion().orElse(null),
-        url(status),
-        replicas(status),
-        view.isDamaged() ? "the last way back failed" : drift(live.get(), status));
+        sight.url(),
+        sight.replicas(),
+        view.isDamaged() ? "the last way back failed" : drift(live.get(), sight));
+  }
+
+  private Sight sight(EnvironmentId environment, EnvironmentSpec spec)
+      throws StepFailedException, InterruptedException {
+    return switch (spec.target()) {
+      case LOCAL -> Sight.here(local, environment);
+      case KUBERNETES -> Sight.inCluster(() -> clusters.of(spec), environment);
+    };
   }
 
   private static Instant since(LedgerView view, Release release) {
@@ -112,24 +117,32 @@ public final class Environments {
     return since;
   }
 
-  private static @Nullable String drift(Release release, Optional<LocalStatus> status) {
+  private static @Nullable String drift(Release release, Sight sight) {
     var application = release.state().application();
     if (application == null) {
       return null;
     }
-    if (status.isEmpty()) {
+    if (sight.trouble() != null) {
+      return "nobody knows what runs: " + sight.trouble();
+    }
+    if (!sight.there()) {
       return "does not run";
     }
-    if (status.get().running() == null) {
+    var running = sight.running();
+    if (running == null) {
       return "nothing runs behind its address";
     }
-    var running = Objects.requireNonNull(status.get().running());
+    if (!running.content().equals(application.content())) {
+      return running.labels().release() == 0
+          ? "runs %s instead, which somebody else deployed".formatted(running.content())
+          : "runs release %d instead".formatted(running.labels().release());
+    }
     if (!running.labels().equals(application.labels())) {
       return running.labels().release() == application.labels().release()
           ? "runs it otherwise than it was released"
           : "runs release %d instead".formatted(running.labels().release());
     }
-    return Objects.equals(status.get().published(), release.state().assets())
+    return Objects.equals(sight.published(), release.state().assets())
         ? null
         : "serves another frontend";
   }

@@ -1,6 +1,7 @@
 package dev.slipway.starter.source;
 
 import dev.slipway.action.ActionCatalog;
+import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.file.PipelineFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,11 @@ public final class WorkingTree {
 
   /** The application that the pipeline file of the tree is about; empty when there is none. */
   public static Optional<String> application(Path folder) throws IOException {
+    return pipeline(folder).map(Pipeline::application);
+  }
+
+  /** The tree's pipeline as its file stands there now; empty when there is no valid one. */
+  public static Optional<Pipeline> pipeline(Path folder) throws IOException {
     var root = root(folder.toAbsolutePath().normalize());
     if (root.isEmpty()) {
       return Optional.empty();
@@ -27,7 +33,7 @@ public final class WorkingTree {
             ActionCatalog.builtIn(),
             String.valueOf(root.get().getFileName()));
     return switch (parsed) {
-      case PipelineFile.Valid valid -> Optional.of(valid.pipeline().application());
+      case PipelineFile.Valid valid -> Optional.of(valid.pipeline());
       case PipelineFile.Invalid ignored -> Optional.empty();
     };
   }

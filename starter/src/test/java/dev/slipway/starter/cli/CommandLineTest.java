@@ -320,7 +320,7 @@ class CommandLineTest {
 
   private static String address(@Nullable String url, int replicas) {
     return EnvCommand.ListAll.address(
-        new EnvCommand.ListAll.Line("shop", "staging", 1L, List.of(), url, replicas, null));
+        new EnvCommand.ListAll.Line("shop", "staging", 1L, List.of(), url, replicas, null, null));
   }
 
   @Test
