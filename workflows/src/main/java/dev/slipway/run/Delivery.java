@@ -1,15 +1,19 @@
 package dev.slipway.run;
 
+import dev.slipway.action.FailureType;
 import dev.slipway.alarm.WorkflowFailures;
 import dev.slipway.approval.ApprovalDesk;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.run.StageRunner.Answer;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +91,11 @@ final class Delivery {
     Ending how;
     if (WorkflowFailures.isStop(failure)) {
       how = whyStopped();
+    } else if (isExplained(failure)) {
+      how =
+          new Ending(
+              RunStatus.BLOCKED,
+              "%s: %s".formatted(group.name(), WorkflowFailures.reason(failure)));
     } else {
       Workflow.getLogger(Delivery.class).error("{} broke off", group.name(), failure);
       how =
@@ -96,6 +105,13 @@ final class Delivery {
     }
     group.stages().forEach(stage -> board.stage(stage.name()).breaksOff(how.reason()));
     return how;
+  }
+
+  /** Whether what was asked of an environment could not be done, and it said why. */
+  private static boolean isExplained(RuntimeException failure) {
+    return failure instanceof ActivityFailure
+        && failure.getCause() instanceof ApplicationFailure said
+        && Arrays.stream(FailureType.values()).anyMatch(type -> type.name().equals(said.getType()));
   }
 
   /** A person stopped the run, or a stage that ran at the same time ended it. */

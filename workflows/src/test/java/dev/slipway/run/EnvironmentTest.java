@@ -292,4 +292,16 @@ class EnvironmentTest {
     Histories.keep(engine, "environment-continued", world.id("production").workflowId(), first);
     Histories.keep(engine, "environment", world.id("production").workflowId());
   }
+
+  @Test
+  void anEnvironmentThatCanNotBeLookedAtBlocksAndSaysWhy() {
+    world.pipeline = Pipelines.stagingOnly();
+    world.surveyFails = Optional.of(() -> World.failure(FailureType.CONFIGURATION));
+
+    var end = world.start().endsAs(RunStatus.BLOCKED);
+
+    assertThat(end.reason()).isEqualTo("staging: it failed");
+    assertThat(world.performed).doesNotContain("staging/deploy");
+    assertThat(world.guard("staging").holder()).isNull();
+  }
 }
