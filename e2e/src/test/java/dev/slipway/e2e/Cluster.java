@@ -73,9 +73,7 @@ final class Cluster implements AutoCloseable {
 
   /** The image that the Deployment asks for. */
   String image(String namespace, String name) throws IOException, InterruptedException {
-    return deployment(namespace, name)
-        .at("/spec/template/spec/containers/0/image")
-        .asText();
+    return deployment(namespace, name).at("/spec/template/spec/containers/0/image").asText();
   }
 
   String kubectl(String input, String... arguments) throws IOException, InterruptedException {

@@ -102,6 +102,7 @@ final class FullStackApplication {
         COPY busybox /bin/busybox
         COPY site /www
         EXPOSE 8080
+        USER 1000
         ENTRYPOINT ["/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/www"]
         """);
     write(

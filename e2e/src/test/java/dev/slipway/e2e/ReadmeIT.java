@@ -31,13 +31,13 @@ class ReadmeIT {
   @TempDir private Path folder;
   private final Set<String> typed = new LinkedHashSet<>();
   private Slipway slipway;
-  private Readme readme;
+  private Page readme;
   private Path tiny;
 
   @BeforeEach
   void start() throws Exception {
     slipway = Slipway.on(Slipway.Engine.DEVELOPMENT_SERVER);
-    readme = Readme.read();
+    readme = Page.read("README.md");
     tiny = folder.resolve("tiny");
   }
 

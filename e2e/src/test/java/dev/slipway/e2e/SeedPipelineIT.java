@@ -12,6 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,19 +40,15 @@ class SeedPipelineIT {
       cluster.opensPort("production", FullStackApplication.NAME, PRODUCTION_PORT);
       var application =
           FullStackApplication.in(
-              folder.resolve("app"),
-              cluster.registry(),
-              "http://127.0.0.1:" + STAGING_PORT);
-      slipway.must(
-          application.folder(),
-          "cluster",
-          "add",
-          "--kubeconfig",
-          cluster.kubeconfig().toString(),
-          "--context",
-          cluster.context());
+              folder.resolve("app"), cluster.registry(), "http://127.0.0.1:" + STAGING_PORT);
+      var typist = new Typist(slipway, application.folder(), cluster);
+      typist.types("slipway cluster add --kubeconfig FILE --context CONTEXT");
+      assertThat(typist.types("slipway cluster list")).contains("default");
+      assertThat(typist.types("slipway validate")).contains("valid: full-stack");
+      assertThat(typist.types("slipway rbac production"))
+          .contains("namespace: production", "kind: Role");
 
-      deliver(slipway, application);
+      deliver(slipway, application, typist);
 
       var first = live(slipway, application, "production");
       assertThat(first.path("approvedBy").get(0).asText()).isNotEmpty();
@@ -63,18 +62,18 @@ class SeedPipelineIT {
                   .at("/status/availableReplicas")
                   .asInt())
           .isEqualTo(3);
-      assertThat(get(PRODUCTION)).isEqualTo("one\n");
+      await().untilAsserted(() -> assertThat(get(PRODUCTION)).isEqualTo("one\n"));
       assertThat(digestOf(cluster, "latest")).isEqualTo(first.path("artifact").asText());
       assertThat(digestOf(cluster, first.path("commit").asText()))
           .isEqualTo(first.path("artifact").asText());
 
       try (var visitors = Visitors.of(PRODUCTION)) {
         application.answers("two").commit("Say two");
-        deliver(slipway, application);
-        assertThat(get(PRODUCTION)).isEqualTo("two\n");
+        deliver(slipway, application, typist);
+        await().untilAsserted(() -> assertThat(get(PRODUCTION)).isEqualTo("two\n"));
 
-        slipway.must(application.folder(), "rollback", "production");
-        assertThat(get(PRODUCTION)).isEqualTo("one\n");
+        typist.types("slipway rollback production");
+        await().untilAsserted(() -> assertThat(get(PRODUCTION)).isEqualTo("one\n"));
         assertThat(cluster.image("production", FullStackApplication.NAME))
             .endsWith("@" + first.path("artifact").asText());
         assertThat(live(slipway, application, "production").path("release").asLong()).isEqualTo(1);
@@ -87,21 +86,40 @@ class SeedPipelineIT {
           "", "scale", "deployment", FullStackApplication.NAME, "--replicas=0", "-n", "production");
       assertThat(live(slipway, application, "production").path("drift").asText())
           .isEqualTo("does not run");
+      assertThat(typist.types("slipway live")).contains("does not run");
+      assertThat(typist.types("slipway live production")).contains("does not run");
+      assertThat(typist.typed()).containsAll(Page.read("docs/kubernetes.md").commands());
+    }
+  }
+
+  /** Types what the page about clusters says, with this test's own file and context. */
+  private record Typist(Slipway slipway, Path folder, Cluster cluster, Set<String> typed) {
+    Typist(Slipway slipway, Path folder, Cluster cluster) {
+      this(slipway, folder, cluster, new LinkedHashSet<>());
+    }
+
+    String types(String command) throws Exception {
+      typed.add(command);
+      var words =
+          command
+              .replace("FILE", cluster.kubeconfig().toString())
+              .replace("CONTEXT", cluster.context())
+              .split(" ", -1);
+      return slipway.must(folder, Arrays.copyOfRange(words, 1, words.length));
     }
   }
 
   /** In one `slipway run`, while somebody approves. */
-  private static void deliver(Slipway slipway, FullStackApplication application) throws Exception {
+  private static void deliver(Slipway slipway, FullStackApplication application, Typist typist)
+      throws Exception {
     var run = slipway.start(application.folder(), "run");
     run.getOutputStream().close();
     await()
         .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofSeconds(2))
-        .until(
-            () ->
-                !run.isAlive()
-                    || isAsking(slipway, application));
-    slipway.must(application.folder(), "approve");
+        .until(() -> !run.isAlive() || isAsking(slipway, application));
+    typist.types("slipway approve");
+    typist.typed().add("slipway run");
     var said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(run.exitValue()).as(said).isZero();

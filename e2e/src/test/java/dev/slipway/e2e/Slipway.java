@@ -126,15 +126,17 @@ final class Slipway implements AutoCloseable {
     return ProcessHandle.of(pid.path("pid").asLong());
   }
 
-  /** Ends the server and every environment. */
+  /** Ends the server and every environment on this machine. */
   void end() throws IOException, InterruptedException {
     must(home, "server", "stop");
     for (var environment : json(home, "env", "list")) {
-      must(
-          home,
-          "env",
-          "stop",
-          environment.path("application").asText() + "/" + environment.path("name").asText());
+      if (!environment.hasNonNull("cluster")) {
+        must(
+            home,
+            "env",
+            "stop",
+            environment.path("application").asText() + "/" + environment.path("name").asText());
+      }
     }
   }
 

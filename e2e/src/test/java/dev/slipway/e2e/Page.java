@@ -8,20 +8,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the README shows. */
-final class Readme {
+/** A page of the documentation: what it shows, and what it says to type. */
+final class Page {
   private static final Pattern FENCE =
       Pattern.compile("^```([a-z]*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern INLINE = Pattern.compile("`(slipway [^`]+)`");
 
   private final String text;
 
-  private Readme(String text) {
+  private Page(String text) {
     this.text = text;
   }
 
-  static Readme read() throws IOException {
-    return new Readme(Files.readString(Slipway.PROJECT.resolve("README.md")));
+  /**
+   * Reads it.
+   *
+   * @param file in the checkout
+   */
+  static Page read(String file) throws IOException {
+    return new Page(Files.readString(Slipway.PROJECT.resolve(file)));
   }
 
   /** The pipeline file. */
