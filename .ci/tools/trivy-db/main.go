@@ -1,12 +1,11 @@
-// Makes a vulnerability database of one invented entry for scans in tests, since the real one is
-// not a package that a build machine can fetch: trivy-db FOLDER [AGE-IN-HOURS].
+// Makes a vulnerability database of two invented entries for scans in tests, since the real one is
+// not a package that a build machine can fetch: trivy-db FOLDER [MADE-AT].
 package main
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"github.com/aquasecurity/trivy-db/pkg/db"
@@ -15,12 +14,11 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-const (
-	source = "npm::GitHub Security Advisory npm"
-	id     = "CVE-2099-0001"
-)
+const source = "npm::GitHub Security Advisory npm"
 
-func write(folder string, age time.Duration) error {
+var severities = map[string]types.Severity{"CVE-2030-1": types.SeverityHigh, "CVE-2030-2": types.SeverityLow}
+
+func write(folder string, made time.Time) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -33,44 +31,41 @@ func write(folder string, age time.Duration) error {
 		if err := store.PutDataSource(tx, source, types.DataSource{ID: "ghsa", Name: "GitHub Security Advisory npm"}); err != nil {
 			return err
 		}
-		advisory := types.Advisory{VulnerableVersions: []string{"<1.2.0"}, PatchedVersions: []string{"1.2.0"}}
-		if err := store.PutAdvisoryDetail(tx, id, "left-pad-of-the-tests", []string{source}, advisory); err != nil {
-			return err
+		advisory := types.Advisory{VulnerableVersions: []string{"<4.17.21"}, PatchedVersions: []string{"4.17.21"}}
+		for id, severity := range severities {
+			if err := store.PutAdvisory(tx, []string{source, "lodash"}, id, advisory); err != nil {
+				return err
+			}
+			if err := store.PutVulnerability(tx, id, types.Vulnerability{Title: "a title", Severity: severity.String()}); err != nil {
+				return err
+			}
 		}
-		if err := store.PutVulnerabilityID(tx, id); err != nil {
-			return err
-		}
-		return store.PutVulnerability(tx, id, types.Vulnerability{
-			Title:          "pads on the wrong side",
-			Severity:       types.SeverityCritical.String(),
-			VendorSeverity: types.VendorSeverity{"ghsa": types.SeverityCritical},
-		})
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	made := time.Now().UTC().Add(-age)
 	return metadata.NewClient(folder).Update(metadata.Metadata{
 		Version:    db.SchemaVersion,
 		UpdatedAt:  made,
-		NextUpdate: made.Add(24 * 365 * time.Hour),
+		NextUpdate: time.Now().UTC().AddDate(10, 0, 0),
 	})
 }
 
 func main() {
 	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: trivy-db FOLDER [AGE-IN-HOURS]")
+		fmt.Fprintln(os.Stderr, "usage: trivy-db FOLDER [MADE-AT]")
 		os.Exit(2)
 	}
-	hours := 0
+	made := time.Now().UTC()
 	if len(os.Args) > 2 {
 		var err error
-		if hours, err = strconv.Atoi(os.Args[2]); err != nil {
-			fmt.Fprintln(os.Stderr, "trivy-db: no number of hours:", os.Args[2])
+		if made, err = time.Parse(time.RFC3339, os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, "trivy-db: no time:", os.Args[2])
 			os.Exit(2)
 		}
 	}
-	if err := write(filepath.Join(os.Args[1], "db"), time.Duration(hours)*time.Hour); err != nil {
+	if err := write(filepath.Join(os.Args[1], "db"), made); err != nil {
 		fmt.Fprintln(os.Stderr, "trivy-db:", err)
 		os.Exit(1)
 	}

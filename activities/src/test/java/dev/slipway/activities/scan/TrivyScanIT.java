@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,9 +55,16 @@ final class TrivyScanIT {
     return folder.resolve("trivy");
   }
 
-  private TrivyScanIT database(Instant updatedAt) throws IOException {
-    TinyBolt.vulnerabilities(
-        cache(), updatedAt.toString(), Map.of("CVE-2030-1", "HIGH", "CVE-2030-2", "LOW"));
+  /** One version of lodash has two vulnerabilities, a high and a low one. */
+  private TrivyScanIT database(Instant updatedAt) throws IOException, InterruptedException {
+    var making =
+        new ProcessBuilder(
+                "trivy-db",
+                cache().toString(),
+                updatedAt.truncatedTo(ChronoUnit.SECONDS).toString())
+            .inheritIO()
+            .start();
+    assertThat(making.waitFor()).as("trivy-db, which .ci/run builds").isZero();
     return this;
   }
 
