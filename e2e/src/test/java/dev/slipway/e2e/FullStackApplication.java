@@ -1,12 +1,8 @@
 package dev.slipway.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What the product's first article describes: a frontend, an image, migrations, tests on a composed
@@ -20,9 +16,11 @@ final class FullStackApplication {
           "workflows/src/test/resources/dev/slipway/pipeline/file/seed-pipeline.yaml");
 
   private final Path folder;
+  private final Repository repository;
 
   private FullStackApplication(Path folder) {
     this.folder = folder;
+    this.repository = new Repository(folder);
   }
 
   /**
@@ -44,8 +42,7 @@ final class FullStackApplication {
     application.image();
     application.write("db/migrations/V1__notes.sql", "CREATE TABLE notes (id integer);\n");
     application.write("db/migrations/U1__notes.sql", "DROP TABLE notes;\n");
-    application.git("init", "--quiet", "--initial-branch=main");
-    application.commit("Begin");
+    application.repository.begin();
     return application;
   }
 
@@ -132,23 +129,12 @@ final class FullStackApplication {
   }
 
   FullStackApplication write(String file, String text) throws IOException {
-    var path = folder.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
+    repository.write(file, text);
     return this;
   }
 
   FullStackApplication commit(String message) throws IOException, InterruptedException {
-    git("add", "--all");
-    git("commit", "--quiet", "--message", message);
+    repository.commit(message);
     return this;
-  }
-
-  private void git(String... arguments) throws IOException, InterruptedException {
-    var command =
-        new ArrayList<>(List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@example.com"));
-    command.addAll(List.of(arguments));
-    var process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
-    assertThat(process.waitFor()).as(command.toString()).isZero();
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * An application of one file with a database. Its build, its migrations and its starts can be made
@@ -14,10 +12,12 @@ import java.util.List;
  */
 final class TinyApplication {
   private final Path folder;
+  private final Repository repository;
   private final Path gate;
 
   private TinyApplication(Path folder, Path gate) {
     this.folder = folder;
+    this.repository = new Repository(folder);
     this.gate = gate;
   }
 
@@ -74,8 +74,7 @@ final class TinyApplication {
               - {name: rollout, action: rollout, params: {artifact: backend}}
               - {name: health, action: health_check, params: {window: 1s}}
         """);
-    application.git("init", "--quiet", "--initial-branch=main");
-    application.commit("Begin");
+    application.repository.begin();
     return application;
   }
 
@@ -124,9 +123,7 @@ final class TinyApplication {
   }
 
   TinyApplication write(String file, String text) throws IOException {
-    var path = folder.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
+    repository.write(file, text);
     return this;
   }
 
@@ -137,16 +134,7 @@ final class TinyApplication {
   }
 
   TinyApplication commit(String message) throws IOException, InterruptedException {
-    git("add", "--all");
-    git("commit", "--quiet", "--message", message);
+    repository.commit(message);
     return this;
-  }
-
-  private void git(String... arguments) throws IOException, InterruptedException {
-    var command =
-        new ArrayList<>(List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@example.com"));
-    command.addAll(List.of(arguments));
-    var process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
-    assertThat(process.waitFor()).as(command.toString()).isZero();
   }
 }

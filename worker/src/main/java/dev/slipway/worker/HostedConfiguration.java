@@ -10,7 +10,6 @@ import dev.slipway.activities.database.migrate.ReplicaDatabase;
 import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.deployment.ClusterDeployAction;
-import dev.slipway.activities.deployment.ClusterHealthAction;
 import dev.slipway.activities.deployment.DeployAction;
 import dev.slipway.activities.deployment.HealthCheckAction;
 import dev.slipway.activities.deployment.RolloutAction;
@@ -132,11 +131,11 @@ class HostedConfiguration {
             new DbMigrate(databases, targets),
             new DeployAction(local, earlier),
             new RolloutAction(local, earlier),
-            new HealthCheckAction(local),
+            HealthCheckAction.here(local),
             new FrontendPublishAction(local, earlier),
             ClusterDeployAction.deploy(targets, earlier),
             ClusterDeployAction.rollout(targets, earlier),
-            new ClusterHealthAction(targets)));
+            HealthCheckAction.inCluster(targets)));
   }
 
   @Bean

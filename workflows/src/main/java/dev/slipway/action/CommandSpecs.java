@@ -11,6 +11,13 @@ import java.util.List;
 
 /** Actions that run a command or make a request. */
 public final class CommandSpecs {
+  static final ParamSpec COVERAGE_DEMAND =
+      optional(
+          "coverage",
+          ParamType.FLAG,
+          "false",
+          "Whether a coverage report must be there after the tests.");
+
   public static final ActionSpec RUN =
       new ActionSpec(
           "run",
@@ -49,11 +56,7 @@ public final class CommandSpecs {
               + " reports.",
           List.of(
               optional("script", ParamType.TEXT, "test", "The script in package.json."),
-              optional(
-                  "coverage",
-                  ParamType.FLAG,
-                  "false",
-                  "Whether a coverage report must be there after the tests."),
+              COVERAGE_DEMAND,
               optional(
                   "reports",
                   ParamType.GLOBS,

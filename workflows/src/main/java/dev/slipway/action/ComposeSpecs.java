@@ -27,11 +27,7 @@ public final class ComposeSpecs {
                   ParamType.TEXT,
                   "the one that no other needs, or test",
                   "The service that is the test."),
-              optional(
-                  "coverage",
-                  ParamType.FLAG,
-                  "false",
-                  "Whether a coverage report must be there after the tests."),
+              CommandSpecs.COVERAGE_DEMAND,
               optional(
                   "reports",
                   ParamType.GLOBS,

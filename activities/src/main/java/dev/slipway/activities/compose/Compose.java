@@ -5,6 +5,7 @@ import dev.slipway.activities.archive.ArchiveLimits;
 import dev.slipway.activities.archive.TarUnpacker;
 import dev.slipway.activities.process.Command;
 import dev.slipway.activities.process.ProcessExit;
+import dev.slipway.activities.process.ProcessOutput;
 import dev.slipway.activities.step.StepContext;
 import dev.slipway.step.StepFailedException;
 import java.io.InterruptedIOException;
@@ -138,39 +139,23 @@ final class Compose {
 
   /** How the test's container ended. */
   String state() throws StepFailedException, InterruptedException {
-    var output =
-        step.processes()
-            .capture(
-                docker(
-                    List.of(
-                        "inspect",
-                        "--type",
-                        "container",
-                        "--format",
-                        "{{.State.Status}} {{.State.ExitCode}} {{.State.StartedAt}}",
-                        container())),
-                MOST_ANSWER_BYTES,
-                step.log()::line);
+    var output = inspect("{{.State.Status}} {{.State.ExitCode}} {{.State.StartedAt}}");
     return output.exit().isSuccess() ? output.text().strip() : "absent";
   }
 
   /** The folder in which the test's container works. */
   String workingDirectory() throws StepFailedException, InterruptedException {
-    var output =
-        step.processes()
-            .capture(
-                docker(
-                    List.of(
-                        "inspect",
-                        "--type",
-                        "container",
-                        "--format",
-                        "{{.Config.WorkingDir}}",
-                        container())),
-                MOST_ANSWER_BYTES,
-                step.log()::line);
-    var folder = output.text().strip();
+    var folder = inspect("{{.Config.WorkingDir}}").text().strip();
     return folder.isEmpty() ? "/" : folder;
+  }
+
+  /** What the engine says of the test's container. */
+  private ProcessOutput inspect(String format) throws StepFailedException, InterruptedException {
+    return step.processes()
+        .capture(
+            docker(List.of("inspect", "--type", "container", "--format", format, container())),
+            MOST_ANSWER_BYTES,
+            step.log()::line);
   }
 
   /** Copies a path of the test's container into a folder, if it is there. */

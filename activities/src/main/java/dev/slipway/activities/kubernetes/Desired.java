@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -41,15 +42,7 @@ record Desired(
   Deployment made() {
     var name = release.workload().name();
     return new DeploymentBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(namespace)
-        .addToLabels(Marks.NAME, name)
-        .addToLabels(Marks.MANAGED_BY, Marks.MANAGER)
-        .addToLabels(Marks.labels(release.labels().environment()))
-        .addToAnnotations(Marks.annotations(release))
-        .addToAnnotations(Marks.MADE, "true")
-        .endMetadata()
+        .withMetadata(ours(name).addToAnnotations(Marks.annotations(release)).build())
         .withNewSpec()
         .withReplicas(replicas)
         .withStrategy(strategy())
@@ -75,14 +68,7 @@ record Desired(
   Service service() {
     var name = release.workload().name();
     return new ServiceBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(namespace)
-        .addToLabels(Marks.NAME, name)
-        .addToLabels(Marks.MANAGED_BY, Marks.MANAGER)
-        .addToLabels(Marks.labels(release.labels().environment()))
-        .addToAnnotations(Marks.MADE, "true")
-        .endMetadata()
+        .withMetadata(ours(name).build())
         .withNewSpec()
         .addToSelector(Marks.NAME, name)
         .addNewPort()
@@ -93,6 +79,17 @@ record Desired(
         .endPort()
         .endSpec()
         .build();
+  }
+
+  /** Of what we make ourselves. */
+  private ObjectMetaBuilder ours(String name) {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withNamespace(namespace)
+        .addToLabels(Marks.NAME, name)
+        .addToLabels(Marks.MANAGED_BY, Marks.MANAGER)
+        .addToLabels(Marks.labels(release.labels().environment()))
+        .addToAnnotations(Marks.MADE, "true");
   }
 
   /** For a Deployment of somebody else's: the image and what goes with it. */

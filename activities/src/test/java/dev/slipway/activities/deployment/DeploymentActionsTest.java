@@ -130,7 +130,7 @@ class DeploymentActionsTest {
     kit.nextRound().perform(new DeployAction(target, earlier));
     kit.params("{'window': '300ms', 'interval': '50ms'}");
 
-    var outcome = kit.nextRound().perform(new HealthCheckAction(target));
+    var outcome = kit.nextRound().perform(HealthCheckAction.here(target));
 
     assertThat(outcome.evidence())
         .singleElement()
@@ -151,7 +151,7 @@ class DeploymentActionsTest {
     Files.createFile(sick);
     kit.params("{'window': '10s'}");
 
-    var failure = kit.nextRound().failure(new HealthCheckAction(target));
+    var failure = kit.nextRound().failure(HealthCheckAction.here(target));
 
     assertThat(failure.type()).isEqualTo(FailureType.UNHEALTHY);
     assertThat(failure.happened())

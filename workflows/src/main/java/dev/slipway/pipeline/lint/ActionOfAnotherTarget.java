@@ -10,9 +10,8 @@ final class ActionOfAnotherTarget implements Rule {
   @Override
   public void check(LintedPipeline linted, Findings findings) {
     for (var environment : linted.environments()) {
-      linted.stages().stream()
-          .filter(stage -> environment.value().name().equals(stage.stage().environment()))
-          .flatMap(stage -> stage.steps().stream())
+      linted
+          .stepsIn(environment.value())
           .filter(step -> runsElsewhere(environment.value(), step))
           .forEach(step -> report(environment.value(), step, findings));
     }

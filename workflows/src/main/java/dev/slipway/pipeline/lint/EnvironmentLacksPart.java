@@ -9,9 +9,8 @@ final class EnvironmentLacksPart implements Rule {
   @Override
   public void check(LintedPipeline linted, Findings findings) {
     for (var environment : linted.environments()) {
-      linted.stages().stream()
-          .filter(stage -> environment.value().name().equals(stage.stage().environment()))
-          .flatMap(stage -> stage.steps().stream())
+      linted
+          .stepsIn(environment.value())
           .filter(step -> lacks(environment.value(), step.effect()))
           .forEach(step -> report(environment.value(), step, findings));
     }

@@ -33,6 +33,13 @@ public record LintedPipeline(
                     pipeline.webhooks().get(index).url()));
   }
 
+  /** The steps of the stages that have this environment. */
+  Stream<LintedStep> stepsIn(EnvironmentSpec environment) {
+    return stages.stream()
+        .filter(stage -> environment.name().equals(stage.stage().environment()))
+        .flatMap(stage -> stage.steps().stream());
+  }
+
   /** The steps that do this to the stage's environment, or in the stage when it has none. */
   List<LintedStep> stepsBeside(LintedStage stage, Effect effect) {
     var environment = stage.stage().environment();
