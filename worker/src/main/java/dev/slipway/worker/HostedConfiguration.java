@@ -11,6 +11,7 @@ import dev.slipway.activities.database.postgres.PostgresHome;
 import dev.slipway.activities.database.postgres.PostgresServer;
 import dev.slipway.activities.deployment.ClusterDeployAction;
 import dev.slipway.activities.deployment.DeployAction;
+import dev.slipway.activities.deployment.ExposeAction;
 import dev.slipway.activities.deployment.HealthCheckAction;
 import dev.slipway.activities.deployment.RolloutAction;
 import dev.slipway.activities.docker.DockerBuild;
@@ -35,6 +36,8 @@ import dev.slipway.activities.run.RunControl;
 import dev.slipway.activities.run.WebhookPosts;
 import dev.slipway.activities.scan.TrivyScan;
 import dev.slipway.activities.secret.Secrets;
+import dev.slipway.activities.signature.SignAction;
+import dev.slipway.activities.signature.VerifySignature;
 import dev.slipway.activities.step.Action;
 import dev.slipway.activities.step.Actions;
 import dev.slipway.activities.step.StepPerformer;
@@ -105,7 +108,7 @@ class HostedConfiguration {
 
   @Bean
   Targets targets(LocalTarget local, Clusters clusters, Store store) throws IOException {
-    var inCluster = new ClusterTargets(clusters, store.identity());
+    var inCluster = new ClusterTargets(clusters, store, store.identity());
     return spec ->
         switch (spec.target()) {
           case LOCAL -> local;
@@ -127,6 +130,8 @@ class HostedConfiguration {
             new DockerBuild(),
             new DockerComposeTest(System.getenv()),
             new TrivyScan(home, System.getenv()),
+            new SignAction(),
+            new VerifySignature(),
             new DbMigrationCheck(PostgresHome.of(home), new LiveSchemas(ledger)),
             new DbMigrate(databases, targets),
             new DeployAction(local, earlier),
@@ -135,6 +140,9 @@ class HostedConfiguration {
             new FrontendPublishAction(local, earlier),
             ClusterDeployAction.deploy(targets, earlier),
             ClusterDeployAction.rollout(targets, earlier),
+            ExposeAction.canary(targets, earlier),
+            ExposeAction.preview(targets, earlier),
+            ExposeAction.switched(targets, earlier),
             HealthCheckAction.inCluster(targets)));
   }
 

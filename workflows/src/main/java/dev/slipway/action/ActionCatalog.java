@@ -12,9 +12,12 @@ public final class ActionCatalog {
               CommandSpecs.NPM_RUN_BUILD,
               CommandSpecs.NPM_RUN_TEST,
               CommandSpecs.HTTP_CHECK,
+              FlowSpecs.PAUSE,
               ContainerSpecs.DOCKER_BUILD,
               ComposeSpecs.DOCKER_COMPOSE_TEST,
               ScanSpecs.TRIVY_SCAN,
+              SignatureSpecs.SIGN,
+              SignatureSpecs.VERIFY_SIGNATURE,
               DatabaseSpecs.DB_MIGRATION_CHECK,
               DatabaseSpecs.DB_MIGRATE,
               DeploymentSpecs.DEPLOY,
@@ -23,6 +26,9 @@ public final class ActionCatalog {
               DeploymentSpecs.FRONTEND_PUBLISH,
               ClusterSpecs.K8S_DEPLOY,
               ClusterSpecs.K8S_ROLLOUT,
+              ClusterSpecs.K8S_CANARY,
+              ClusterSpecs.K8S_PREVIEW,
+              ClusterSpecs.K8S_SWITCH,
               ClusterSpecs.K8S_HEALTH_CHECK));
 
   private final List<ActionSpec> specs;

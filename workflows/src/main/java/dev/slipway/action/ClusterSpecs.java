@@ -22,6 +22,29 @@ public final class ClusterSpecs {
   public static final String PORT = "port";
   public static final String HEALTH = "health";
 
+  /** How traffic moves to a new release: one of {@link #STRATEGIES}. */
+  public static final String STRATEGY = "strategy";
+
+  public static final String ROLLING = "rolling";
+  public static final String CANARY = "canary";
+  public static final String BLUE_GREEN = "blue-green";
+  public static final List<String> STRATEGIES = List.of(ROLLING, CANARY, BLUE_GREEN);
+
+  /** Of a canary: what it is made of. */
+  public static final String STEPS = "steps";
+
+  /** Of blue-green: steps that look at the preview before it gets traffic. */
+  public static final String CHECKS = "checks";
+
+  /** Of blue-green: whether traffic is switched without asking a person. */
+  public static final String AUTO_PROMOTION = "autoPromotion";
+
+  /** Of blue-green: how long the old release goes on running after the switch. */
+  public static final String SCALE_DOWN_DELAY = "scaleDownDelay";
+
+  /** Of a canary: its share of the traffic in percent. */
+  public static final String WEIGHT = "weight";
+
   private static final ParamSpec WHERE =
       optional(
           NAMESPACE, ParamType.NAMESPACE, "the environment's", "The namespace that it works in.");
@@ -65,7 +88,7 @@ public final class ClusterSpecs {
           Stream.concat(
                   WHAT.stream(),
                   Stream.of(
-                      choice("strategy", List.of("rolling"), "rolling", "How traffic moves over."),
+                      choice(STRATEGY, STRATEGIES, ROLLING, "How traffic moves over."),
                       optional(
                           "maxSurge",
                           ParamType.COUNT,
@@ -75,8 +98,65 @@ public final class ClusterSpecs {
                           "maxUnavailable",
                           ParamType.COUNT,
                           "0",
-                          "Pods below the wanted number meanwhile.")))
+                          "Pods below the wanted number meanwhile."),
+                      optional(
+                          STEPS,
+                          ParamType.STEPS,
+                          null,
+                          "Of a canary: `setWeight`, `pause`, `analysis` and `promote`, in order."),
+                      optional(
+                          CHECKS,
+                          ParamType.STEPS,
+                          null,
+                          "Of blue-green: steps that look at the preview before the switch."),
+                      optional(
+                          AUTO_PROMOTION,
+                          ParamType.FLAG,
+                          "true",
+                          "Of blue-green: false asks a person before the switch."),
+                      optional(
+                          SCALE_DOWN_DELAY,
+                          ParamType.DURATION,
+                          "30s",
+                          "Of blue-green: how long the old pods stay after the switch.")))
               .toList(),
+          Duration.ofMinutes(10),
+          List.of(TEST_RESULT),
+          Effect.DEPLOYS);
+
+  public static final ActionSpec K8S_CANARY =
+      new ActionSpec(
+          "k8s_canary",
+          "Runs an image beside what serves, with a share of its traffic; a later `k8s_rollout`"
+              + " promotes it.",
+          Stream.concat(
+                  WHAT.stream(),
+                  Stream.of(
+                      required(
+                          WEIGHT,
+                          ParamType.COUNT,
+                          "The share of the traffic in percent, by the number of pods.")))
+              .toList(),
+          Duration.ofMinutes(10),
+          List.of(TEST_RESULT),
+          Effect.DEPLOYS);
+
+  public static final ActionSpec K8S_PREVIEW =
+      new ActionSpec(
+          "k8s_preview",
+          "Runs an image beside what serves, at full size and without traffic; its output `url` is"
+              + " where to look at it.",
+          WHAT,
+          Duration.ofMinutes(10),
+          List.of(TEST_RESULT),
+          Effect.DEPLOYS);
+
+  public static final ActionSpec K8S_SWITCH =
+      new ActionSpec(
+          "k8s_switch",
+          "Gives all traffic to the preview at once, while what served before goes on running; a"
+              + " later `k8s_rollout` promotes it.",
+          WHAT,
           Duration.ofMinutes(10),
           List.of(TEST_RESULT),
           Effect.DEPLOYS);
@@ -99,9 +179,16 @@ public final class ClusterSpecs {
           Effect.OBSERVES);
 
   private static final List<String> ALL =
-      Stream.of(K8S_DEPLOY, K8S_ROLLOUT, K8S_HEALTH_CHECK).map(ActionSpec::name).toList();
+      Stream.of(K8S_DEPLOY, K8S_ROLLOUT, K8S_CANARY, K8S_PREVIEW, K8S_SWITCH, K8S_HEALTH_CHECK)
+          .map(ActionSpec::name)
+          .toList();
 
   private ClusterSpecs() {}
+
+  /** Whether an action leaves a release beside the one that serves, for another to promote. */
+  public static boolean isUnfinished(String action) {
+    return Stream.of(K8S_CANARY, K8S_PREVIEW, K8S_SWITCH).anyMatch(s -> s.name().equals(action));
+  }
 
   /** Whether an action works on a cluster alone. */
   public static boolean isOne(String action) {

@@ -29,7 +29,9 @@ public enum ParamType {
   /** An image by digest, or references that stand for one. */
   IMAGE("an image by digest, such as ${image:STEP}"),
   /** A namespace of a cluster, without references. */
-  NAMESPACE("a namespace");
+  NAMESPACE("a namespace"),
+  /** Steps that the action's one is made of. */
+  STEPS("a list of steps");
 
   private final String description;
 

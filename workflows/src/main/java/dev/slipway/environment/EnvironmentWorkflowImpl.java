@@ -109,7 +109,13 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
 
   private void takes(LockQueue.Step step) {
     queue = step.queue();
-    step.letters().forEach(this::send);
+    step.letters().stream().filter(EnvironmentWorkflowImpl::isSent).forEach(this::send);
+  }
+
+  /** Environments that were guarded before tell a holder nothing about who waits for it. */
+  private static boolean isSent(Letter letter) {
+    return !(letter.answer() instanceof LockAnswer.Wanted)
+        || Workflow.getVersion("yield-rules", Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   /** A run that is gone can't be told; what it waited for goes to the next one. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LockAnswer.Granted.class, name = "granted"),
   @JsonSubTypes.Type(value = LockAnswer.Superseded.class, name = "superseded"),
-  @JsonSubTypes.Type(value = LockAnswer.TookPlace.class, name = "took_place")
+  @JsonSubTypes.Type(value = LockAnswer.TookPlace.class, name = "took_place"),
+  @JsonSubTypes.Type(value = LockAnswer.Wanted.class, name = "wanted")
 })
 public sealed interface LockAnswer {
   /** The environment that answers. */
@@ -37,6 +38,13 @@ public sealed interface LockAnswer {
    * @param of the older run's number
    */
   record TookPlace(String environment, long of) implements LockAnswer {}
+
+  /**
+   * A rollback waits for what the run holds: it does not stand still there any longer.
+   *
+   * @param by the rollback's number
+   */
+  record Wanted(String environment, long by) implements LockAnswer {}
 
   /** How many tokens a grant comes with: one for each attempt and undo of the run. */
   long TOKENS_PER_GRANT = 1_000_000;

@@ -93,6 +93,10 @@ public record LockQueue(
       }
     }
     staying.add(arrived);
+    if (holder != null && arrived.urgency() == Urgency.WAY_BACK) {
+      letters.add(
+          new Letter(holder.workflowId(), new LockAnswer.Wanted(environment, arrived.run())));
+    }
     var granted = new LockQueue(grants, holder, staying, head).granting(environment);
     letters.addAll(granted.letters());
     return new Step(granted.queue(), letters);

@@ -8,9 +8,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TestResult.class, name = "test_result"),
   @JsonSubTypes.Type(value = Coverage.class, name = "coverage"),
-  @JsonSubTypes.Type(value = Findings.class, name = "security_scan")
+  @JsonSubTypes.Type(value = Findings.class, name = "security_scan"),
+  @JsonSubTypes.Type(value = Signature.class, name = "signature")
 })
-public sealed interface Evidence permits TestResult, Coverage, Findings {
+public sealed interface Evidence permits TestResult, Coverage, Findings, Signature {
   /** Which checks this evidence counts for. */
   EvidenceKind kind();
 

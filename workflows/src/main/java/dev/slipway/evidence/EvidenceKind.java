@@ -10,6 +10,7 @@ public enum EvidenceKind {
   TEST_RESULT,
   COVERAGE,
   SECURITY_SCAN,
+  SIGNATURE,
   PERFORMANCE_BASELINE;
 
   /** The kind's name in pipeline files and payloads. */

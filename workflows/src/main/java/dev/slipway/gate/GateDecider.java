@@ -3,6 +3,7 @@ package dev.slipway.gate;
 import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Evidence;
 import dev.slipway.evidence.Findings;
+import dev.slipway.evidence.Signature;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.gate.Verdict.CheckVerdict;
 import dev.slipway.gate.Verdict.Result;
@@ -40,15 +41,17 @@ public final class GateDecider {
 
   private static boolean passes(Check check, Evidence fact) {
     return switch (fact) {
-      case TestResult tests ->
-          check.condition() == Condition.EQ
-              && check.threshold().equals(new Threshold.Word("pass"))
-              && tests.isPass();
+      case TestResult tests -> asksFor(check, "pass") && tests.isPass();
       case Coverage coverage ->
           check.threshold() instanceof Threshold.Limit(var limit)
               && compares(check.condition(), coverage.percent(), limit);
       case Findings findings -> passes(check, findings);
+      case Signature signature -> asksFor(check, "valid") && signature.isValid();
     };
+  }
+
+  private static boolean asksFor(Check check, String word) {
+    return check.condition() == Condition.EQ && check.threshold().equals(new Threshold.Word(word));
   }
 
   private static boolean passes(Check check, Findings findings) {

@@ -45,10 +45,17 @@ public record EnvironmentSpec(
    * A part of a cluster.
    *
    * @param cluster as the worker knows it by name; never anybody's current context
+   * @param manifests path in the repository of the objects that a release there consists of; null
+   *     to have what is there patched, or something small made
    */
-  public record Namespace(String cluster, String name) {
+  public record Namespace(String cluster, String name, @Nullable String manifests) {
     /** The cluster of an environment that names none. */
     public static final String DEFAULT_CLUSTER = "default";
+
+    /** One without manifests. */
+    public Namespace(String cluster, String name) {
+      this(cluster, name, null);
+    }
 
     @Override
     public String toString() {

@@ -31,11 +31,12 @@ final class Delivery {
   private final Map<String, CompletablePromise<GroupEnd>> ends = new LinkedHashMap<>();
   private @Nullable Ending ending;
 
-  Delivery(RunBoard board, ApprovalDesk desk, Pipeline pipeline, EnvironmentLinks links) {
+  Delivery(
+      RunBoard board, ApprovalDesk desk, Pauses pauses, Pipeline pipeline, EnvironmentLinks links) {
     this.board = board;
     this.pipeline = pipeline;
     this.links = links;
-    this.runner = new StageRunner(board, desk, this::whyStopped);
+    this.runner = new StageRunner(board, desk, pauses, this::whyStopped);
     this.releases = new Releases(board, desk, pipeline);
     this.images = new BuiltImages(board, pipeline);
     this.environments =

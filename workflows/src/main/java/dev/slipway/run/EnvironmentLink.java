@@ -12,6 +12,7 @@ import dev.slipway.environment.LockAnswer;
 import dev.slipway.environment.LockAnswer.Granted;
 import dev.slipway.environment.LockAnswer.Superseded;
 import dev.slipway.environment.LockAnswer.TookPlace;
+import dev.slipway.environment.LockAnswer.Wanted;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.environment.LockMessage.Urgency;
 import dev.slipway.environment.LockMessage.WayBackIntent;
@@ -112,6 +113,7 @@ final class EnvironmentLink {
       }
       case Superseded by -> superseded = by;
       case TookPlace ignored -> {}
+      case Wanted ignored -> {}
     }
   }
 

@@ -41,6 +41,13 @@ public interface PipelineWorkflow {
   @UpdateValidatorMethod(updateName = "decide")
   void validateDecide(DecisionRequest request);
 
+  /** Begins no further step before a person approves; the failure's message says why it can't. */
+  @UpdateMethod
+  RunState pause(DecisionRequest request);
+
+  @UpdateValidatorMethod(updateName = "pause")
+  void validatePause(DecisionRequest request);
+
   /** The environment's lock was granted, or refused; sent by {@code EnvironmentWorkflow}. */
   @SignalMethod
   void environmentAnswered(RawValue answer);

@@ -56,12 +56,14 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
 
   private final RunBoard board;
   private final ApprovalDesk desk;
+  private final Pauses pauses;
   private final EnvironmentLinks links;
 
   @WorkflowInit
   public PipelineWorkflowImpl(RunInput input) {
     board = new RunBoard(input);
     desk = new ApprovalDesk(new Bell());
+    pauses = new Pauses(board, desk);
     links = new EnvironmentLinks(input.id());
   }
 
@@ -113,11 +115,11 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     if (pipeline == null) {
       return new Ending(RunStatus.INVALID, "the pipeline file can't be run");
     }
-    board.plans(pipeline);
+    board.plans(pipeline, prepared.file());
     board.tells(
         RunEvent.Kind.STARTED,
         "%s started by %s".formatted(prepared.source().abbreviatedCommit(), input.by()));
-    return new Delivery(board, desk, pipeline, links).deliver();
+    return new Delivery(board, desk, pauses, pipeline, links).deliver();
   }
 
   /** Wrong input is the asker's; what can't be reached is not. */
@@ -191,6 +193,24 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     return board.state();
   }
 
+  @Override
+  public void validatePause(DecisionRequest request) {
+    var refusal = pauses.refusal(request);
+    if (!refusal.isEmpty()) {
+      throw new IllegalArgumentException(refusal);
+    }
+  }
+
+  @Override
+  public RunState pause(DecisionRequest request) {
+    var refusal = pauses.refusal(request);
+    if (!refusal.isEmpty()) {
+      throw ApplicationFailure.newNonRetryableFailure(refusal, FailureType.CONFLICT.name());
+    }
+    pauses.hold(DecisionSignal.bounded(request));
+    return board.state();
+  }
+
   private String refusal(@Nullable DecisionRequest request) {
     if (request == null || request.answer() == null) {
       return "the answer is missing: APPROVE or REJECT";
@@ -211,6 +231,8 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
       case LockAnswer.Superseded(var ignored, var by) ->
           desk.withdraw(
               environment, "run %d is newer and took its place in %s".formatted(by, environment));
+      case LockAnswer.Wanted(var ignored, var by) ->
+          pauses.giveWay(environment, "run %d rolls %s back".formatted(by, environment));
       case LockAnswer.TookPlace(var ignored, var of) ->
           board.tells(
               RunEvent.Kind.NOTE, "it took the place of run %d in %s".formatted(of, environment));

@@ -2,6 +2,7 @@ package dev.slipway.run;
 
 import dev.slipway.approval.Decision;
 import dev.slipway.approval.Question;
+import dev.slipway.artifact.Digest;
 import dev.slipway.notification.Notices;
 import dev.slipway.notification.RunEvent;
 import dev.slipway.pipeline.EnvironmentSpec;
@@ -42,6 +43,7 @@ final class RunBoard {
   private final Set<RunEvent.Kind> toldKinds = EnumSet.noneOf(RunEvent.Kind.class);
   private @Nullable String reason;
   private @Nullable SourceRef source;
+  private @Nullable Digest pipelineFile;
   private @Nullable Instant endedAt;
   private @Nullable Question question;
 
@@ -106,7 +108,13 @@ final class RunBoard {
     return webhooks;
   }
 
-  void plans(Pipeline pipeline) {
+  /**
+   * Takes over what the run will do.
+   *
+   * @param file the digest of the file that says it; null when an older worker did not say
+   */
+  void plans(Pipeline pipeline, @Nullable Digest file) {
+    pipelineFile = file;
     tellsTo(pipeline.webhooks());
     databases =
         pipeline.environments().stream()
@@ -114,6 +122,11 @@ final class RunBoard {
             .map(EnvironmentSpec::name)
             .toList();
     pipeline.stages().forEach(stage -> stages.add(new StageBoard(stage)));
+  }
+
+  /** The digest of the pipeline file, if it is known. */
+  @Nullable Digest pipelineFile() {
+    return pipelineFile;
   }
 
   /** The environments of the plan that have a database. */

@@ -22,6 +22,7 @@ final class StageBoard {
   private final Stage stage;
   private final Map<String, StepState> steps = new LinkedHashMap<>();
   private final Map<String, StepOutcome> outcomes = new LinkedHashMap<>();
+  private final Map<String, Integer> idleRounds = new LinkedHashMap<>();
   private StageState.Status status = StageState.Status.PENDING;
   private int attempt;
   private @Nullable Instant startedAt;
@@ -60,6 +61,12 @@ final class StageBoard {
     note = forWhat;
   }
 
+  /** What it waited for has come. */
+  void goesOn() {
+    status = StageState.Status.RUNNING;
+    note = null;
+  }
+
   void attempts() {
     attempt++;
     status = StageState.Status.RUNNING;
@@ -85,10 +92,13 @@ final class StageBoard {
     }
   }
 
-  /** Whether a step began that changes an environment. */
+  /** Whether a step that changes an environment may have done so. */
   boolean hasChangedSomething() {
     return stage.steps().stream()
-        .anyMatch(step -> step.effect().changes() && step(step.name()).round() > 0);
+        .anyMatch(
+            step ->
+                step.effect().changes()
+                    && step(step.name()).round() > idleRounds.getOrDefault(step.name(), 0));
   }
 
   void judged(Verdict judgement) {
@@ -161,6 +171,9 @@ final class StageBoard {
 
   void failed(String step, StepFailure failure, StepState.Status how) {
     var before = step(step);
+    if (failure.changedNothing() && before.status() == StepState.Status.RUNNING) {
+      idleRounds.merge(step, 1, Integer::sum);
+    }
     steps.put(
         step,
         new StepState(

@@ -1,6 +1,7 @@
 package dev.slipway.run;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.action.FlowSpecs;
 import dev.slipway.gate.GateDecider;
 import dev.slipway.gate.Verdict;
 import dev.slipway.pipeline.Interpolation;
@@ -8,6 +9,7 @@ import dev.slipway.pipeline.Stage.OnFailure;
 import dev.slipway.pipeline.Step;
 import dev.slipway.step.EnvironmentGrant;
 import dev.slipway.step.StepFailure;
+import dev.slipway.step.StepKey;
 import dev.slipway.step.StepRequest;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
@@ -29,6 +31,7 @@ final class StageExecution {
   private final StageBoard stage;
   private final Supplier<@Nullable EnvironmentGrant> grants;
   private final RunReferences references;
+  private final Pauses pauses;
   private @Nullable RuntimeException defect;
 
   /** How a stage's steps and gate ended. */
@@ -39,6 +42,9 @@ final class StageExecution {
     /** A step failed, or the gate said no. */
     record Failed(String reason) implements End {}
 
+    /** A person did not want it to go on, or nobody wanted it in time. */
+    record Refused(String reason) implements End {}
+
     /** The run was stopped. */
     record Stopped() implements End {}
   }
@@ -47,8 +53,13 @@ final class StageExecution {
    * @param grants the right to change the stage's environment with a newer token each time; null
    *     without an environment
    */
-  StageExecution(RunBoard board, StageBoard stage, Supplier<@Nullable EnvironmentGrant> grants) {
+  StageExecution(
+      RunBoard board,
+      StageBoard stage,
+      Pauses pauses,
+      Supplier<@Nullable EnvironmentGrant> grants) {
     this.board = board;
+    this.pauses = pauses;
     this.stage = stage;
     this.grants = grants;
     this.references = new RunReferences(board);
@@ -64,6 +75,9 @@ final class StageExecution {
       if (CancellationScope.current().isCancelRequested()) {
         return new End.Stopped();
       }
+      if (isRefused(failed)) {
+        return new End.Refused(reason(failed));
+      }
       var end = failed.isEmpty() ? judge() : new End.Failed(reason(failed));
       if (!(end instanceof End.Failed(var reason)) || retry >= retries || !mayRetry(failed)) {
         return end;
@@ -78,6 +92,10 @@ final class StageExecution {
       }
       forgetForRetry(failed);
     }
+  }
+
+  private static boolean isRefused(Map<String, StepFailure> failed) {
+    return failed.values().stream().anyMatch(failure -> failure.type() == FailureType.CANCELLED);
   }
 
   private End judge() {
@@ -176,9 +194,13 @@ final class StageExecution {
 
   private boolean perform(Step step, Map<String, StepFailure> failed) {
     for (var tries = 1; ; tries++) {
+      var held = pauses.beforeStep(stage, step);
+      if (held.isPresent()) {
+        return fails(step, held.get(), failed);
+      }
       var key = stage.begins(board.id(), step);
       board.shows();
-      switch (StepCall.perform(step, request(step, key))) {
+      switch (result(step, key)) {
         case StepResult.Done(var outcome) -> {
           stage.succeeded(step.name(), outcome);
           board.shows();
@@ -187,31 +209,34 @@ final class StageExecution {
         case StepResult.Failed(var failure) -> {
           var wait = RetryDecider.nextTry(step, failure.type(), tries);
           if (wait.isEmpty() || CancellationScope.current().isCancelRequested()) {
-            stage.failed(step.name(), failure, StepState.Status.FAILED);
-            failed.put(step.name(), failure);
-            board.shows();
-            return false;
+            return fails(step, failure, failed);
           }
           stage.failed(step.name(), failure, StepState.Status.RETRYING);
           board.shows();
           try {
             Workflow.sleep(wait.get());
           } catch (CanceledFailure stopped) {
-            stage.failed(step.name(), stopped(step), StepState.Status.FAILED);
-            failed.put(step.name(), stopped(step));
-            return false;
+            return fails(step, Pauses.stopped(step), failed);
           }
         }
       }
     }
   }
 
-  private static StepFailure stopped(Step step) {
-    return StepFailure.of(
-        FailureType.CANCELLED, step.name() + " was stopped", "Start a new run when it is due.");
+  private boolean fails(Step step, StepFailure failure, Map<String, StepFailure> failed) {
+    stage.failed(step.name(), failure, StepState.Status.FAILED);
+    failed.put(step.name(), failure);
+    board.shows();
+    return false;
   }
 
-  private StepRequest request(Step step, dev.slipway.step.StepKey key) {
+  private StepResult result(Step step, StepKey key) {
+    return step.action().equals(FlowSpecs.PAUSE.name())
+        ? pauses.perform(stage, step, key)
+        : StepCall.perform(step, request(step, key));
+  }
+
+  private StepRequest request(Step step, StepKey key) {
     return new StepRequest(
         key,
         board.source(),
@@ -222,6 +247,7 @@ final class StageExecution {
         step.artifact(),
         grants.get(),
         board.databases(),
+        board.pipelineFile(),
         step.timeout());
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StageRunner {
   private final RunBoard board;
   private final ApprovalDesk desk;
+  private final Pauses pauses;
   private final Supplier<Ending> whyStopped;
 
   /** What people answered. */
@@ -29,9 +30,10 @@ final class StageRunner {
     record No(Ending ending) implements Answer {}
   }
 
-  StageRunner(RunBoard board, ApprovalDesk desk, Supplier<Ending> whyStopped) {
+  StageRunner(RunBoard board, ApprovalDesk desk, Pauses pauses, Supplier<Ending> whyStopped) {
     this.board = board;
     this.desk = desk;
+    this.pauses = pauses;
     this.whyStopped = whyStopped;
   }
 
@@ -43,9 +45,10 @@ final class StageRunner {
   GroupEnd perform(Stage stage, Supplier<@Nullable EnvironmentGrant> grants) {
     var stageBoard = board.stage(stage.name());
     board.begins(stageBoard);
-    return switch (new StageExecution(board, stageBoard, grants).execute()) {
+    return switch (new StageExecution(board, stageBoard, pauses, grants).execute()) {
       case StageExecution.End.Passed() -> passed(stage, stageBoard);
       case StageExecution.End.Failed(var reason) -> failed(stage, stageBoard, reason);
+      case StageExecution.End.Refused(var reason) -> blocked(stage, stageBoard, reason);
       case StageExecution.End.Stopped() -> {
         var why = whyStopped.get();
         stageBoard.ends(StageState.Status.FAILED, why.reason());
@@ -90,6 +93,10 @@ final class StageRunner {
       board.tells(RunEvent.Kind.NOTE, "%s was skipped: %s".formatted(stage.name(), reason));
       return new GroupEnd.Skipped(stage.name());
     }
+    return blocked(stage, stageBoard, reason);
+  }
+
+  private GroupEnd blocked(Stage stage, StageBoard stageBoard, String reason) {
     stageBoard.ends(StageState.Status.FAILED, reason);
     board.shows();
     return GroupEnd.ended(RunStatus.BLOCKED, "%s: %s".formatted(stage.name(), reason));

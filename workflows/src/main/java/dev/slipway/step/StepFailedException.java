@@ -33,6 +33,13 @@ public final class StepFailedException extends Exception {
     return richer;
   }
 
+  /** The same, said of a step that had changed nothing until then. */
+  public StepFailedException beforeAnyChange() {
+    var surer = new StepFailedException(failure.with(StepFailure.Changes.NONE));
+    surer.initCause(this);
+    return surer;
+  }
+
   public StepFailure failure() {
     return failure;
   }

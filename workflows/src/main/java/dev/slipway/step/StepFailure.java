@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what was found until then
  * @param lastLines of the log, already masked
  * @param log the whole log
+ * @param changes what the step may have changed outside; null for anything
  */
 public record StepFailure(
     FailureType type,
@@ -24,10 +25,17 @@ public record StepFailure(
     String advice,
     List<Evidence> evidence,
     List<String> lastLines,
-    @Nullable Digest log) {
+    @Nullable Digest log,
+    @Nullable Changes changes) {
+  /** What a failed step has left behind. */
+  public enum Changes {
+    /** Nothing, for certain: there is nothing to take back. */
+    NONE
+  }
+
   /** A failure without evidence and log. */
   public static StepFailure of(FailureType type, String happened, String advice) {
-    return new StepFailure(type, happened, advice, List.of(), List.of(), null);
+    return new StepFailure(type, happened, advice, List.of(), List.of(), null, null);
   }
 
   /**
@@ -46,11 +54,21 @@ public record StepFailure(
 
   /** The same with this evidence. */
   public StepFailure withEvidence(List<? extends Evidence> found) {
-    return new StepFailure(type, happened, advice, List.copyOf(found), lastLines, log);
+    return new StepFailure(type, happened, advice, List.copyOf(found), lastLines, log, changes);
   }
 
   /** The same with its log and the end of it. */
   public StepFailure withLog(@Nullable Digest kept, List<String> last) {
-    return new StepFailure(type, happened, advice, evidence, List.copyOf(last), kept);
+    return new StepFailure(type, happened, advice, evidence, List.copyOf(last), kept, changes);
+  }
+
+  /** The same, with what the step may have changed. */
+  public StepFailure with(@Nullable Changes made) {
+    return new StepFailure(type, happened, advice, evidence, lastLines, log, made);
+  }
+
+  /** Whether nothing outside is other than before. */
+  public boolean changedNothing() {
+    return changes == Changes.NONE;
   }
 }

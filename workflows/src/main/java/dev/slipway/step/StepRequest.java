@@ -2,6 +2,7 @@ package dev.slipway.step;
 
 import dev.slipway.action.Params;
 import dev.slipway.artifact.ArtifactRef;
+import dev.slipway.artifact.Digest;
 import dev.slipway.source.SourceRef;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment what the step changes or looks at, in a stage that has an environment
  * @param databases the environments of the run's plan that have a database, in the file's order;
  *     null when an older run did not say
+ * @param pipeline the digest of the run's pipeline file; null when an older run did not say
  * @param timeout of this attempt; the worker stops it for real when it is over
  */
 public record StepRequest(
@@ -33,4 +35,5 @@ public record StepRequest(
     @Nullable String artifact,
     @Nullable EnvironmentGrant environment,
     @Nullable List<String> databases,
+    @Nullable Digest pipeline,
     Duration timeout) {}

@@ -6,6 +6,7 @@ import dev.slipway.artifact.Digest;
 import dev.slipway.environment.LockAnswer.Granted;
 import dev.slipway.environment.LockAnswer.Superseded;
 import dev.slipway.environment.LockAnswer.TookPlace;
+import dev.slipway.environment.LockAnswer.Wanted;
 import dev.slipway.environment.LockMessage.Announce;
 import dev.slipway.environment.LockMessage.Intend;
 import dev.slipway.environment.LockMessage.Recorded;
@@ -69,6 +70,13 @@ class LockQueueTest {
     assertThat(story.granted()).containsExactly(1L);
     assertThat(story.waiting()).containsExactly(2L);
     assertThat(story.then(new Release(1)).granted()).containsExactly(1L, 2L);
+  }
+
+  @Example
+  void whoHoldsTheLockIsToldThatAWayBackWantsIt() {
+    var story = new Story(request(5), request(9), wayBack(3));
+
+    assertThat(story.letters).endsWith(new Letter(id(5), new Wanted(HERE, 3)));
   }
 
   @Example

@@ -2,12 +2,15 @@ package dev.slipway.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.artifact.Digest;
 import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Evidence;
 import dev.slipway.evidence.EvidenceKind;
 import dev.slipway.evidence.Findings;
 import dev.slipway.evidence.Findings.Count;
+import dev.slipway.evidence.Provenance;
 import dev.slipway.evidence.Severity;
+import dev.slipway.evidence.Signature;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.evidence.TestResult.Basis;
 import dev.slipway.gate.Verdict.CheckVerdict;
@@ -35,6 +38,9 @@ class GateDeciderTest {
 
   private static final Check CLEAN =
       new Check(EvidenceKind.SECURITY_SCAN, Condition.EQ, new Threshold.Word("clean"));
+
+  private static final Check SIGNED =
+      new Check(EvidenceKind.SIGNATURE, Condition.EQ, new Threshold.Word("valid"));
 
   @Property
   void missingEvidenceNeverPasses(@ForAll("checks") List<Check> checks) {
@@ -150,6 +156,32 @@ class GateDeciderTest {
   }
 
   @Example
+  void aSignatureIsValidOnlyWithItsProvenance() {
+    assertThat(judge(SIGNED, signature(1, true))).isEqualTo(Result.PASSED);
+    assertThat(judge(SIGNED, signature(1, false))).isEqualTo(Result.FAILED);
+    assertThat(judge(SIGNED, signature(0, true))).isEqualTo(Result.FAILED);
+    assertThat(judge(SIGNED, signature(1, true), signature(0, false))).isEqualTo(Result.FAILED);
+    assertThat(judge(SIGNED)).isEqualTo(Result.MISSING);
+    assertThat(judge(SIGNED, scan(3, 0), tests(3, 0))).isEqualTo(Result.MISSING);
+  }
+
+  @Example
+  void aSignaturesVerdictSaysWhoseItIs() {
+    var key = Digest.of(new byte[] {1});
+
+    assertThat(GateDecider.judge(gate(List.of(SIGNED)), List.of(signature(1, true))).checks())
+        .containsExactly(
+            new CheckVerdict(
+                "signature eq valid",
+                Result.PASSED,
+                "signed by key %s, made of commit cccccccc by run shop/12"
+                    .formatted(key.abbreviated())));
+    assertThat(GateDecider.judge(gate(List.of(SIGNED)), List.of(signature(0, false))).checks())
+        .extracting(CheckVerdict::reason)
+        .containsExactly("shop@sha256:1: not signed by key " + key.abbreviated());
+  }
+
+  @Example
   void aThresholdOfTheWrongSortNeverPasses() {
     var most = new Check(EvidenceKind.SECURITY_SCAN, Condition.GTE, new Threshold.Limit(0));
     var pass = new Check(EvidenceKind.SECURITY_SCAN, Condition.EQ, new Threshold.Word("pass"));
@@ -159,6 +191,11 @@ class GateDeciderTest {
     var word = new Check(EvidenceKind.COVERAGE, Condition.GTE, new Threshold.Word("pass"));
     var number = new Check(EvidenceKind.TEST_RESULT, Condition.GTE, new Threshold.Limit(0));
     var other = new Check(EvidenceKind.TEST_RESULT, Condition.EQ, new Threshold.Word("clean"));
+
+    var signedPass = new Check(EvidenceKind.SIGNATURE, Condition.EQ, new Threshold.Word("pass"));
+    var signedMost = new Check(EvidenceKind.SIGNATURE, Condition.LTE, new Threshold.Limit(1));
+    assertThat(judge(signedPass, signature(1, true))).isEqualTo(Result.FAILED);
+    assertThat(judge(signedMost, signature(1, true))).isEqualTo(Result.FAILED);
 
     assertThat(judge(word, new Coverage("a", 100, 100))).isEqualTo(Result.FAILED);
     assertThat(judge(number, tests(10, 0))).isEqualTo(Result.FAILED);
@@ -200,6 +237,14 @@ class GateDeciderTest {
         List.of());
   }
 
+  private static Signature signature(int signatures, boolean proven) {
+    return new Signature(
+        "shop@sha256:1",
+        Digest.of(new byte[] {1}),
+        signatures,
+        proven ? new Provenance("/shop", "c".repeat(40), null, "shop/12", "slipway:here") : null);
+  }
+
   private static TestResult tests(int passed, int failed) {
     return new TestResult("junit.xml", Basis.REPORT, passed, failed, 0, List.of());
   }
@@ -208,7 +253,7 @@ class GateDeciderTest {
   Arbitrary<List<Check>> checks() {
     Arbitrary<Threshold> thresholds =
         Arbitraries.oneOf(
-            Arbitraries.of("pass", "clean").map(Threshold.Word::new),
+            Arbitraries.of("pass", "clean", "valid").map(Threshold.Word::new),
             Arbitraries.doubles().between(0, 100).map(Threshold.Limit::new));
     return Combinators.combine(
             Arbitraries.of(EvidenceKind.class), Arbitraries.of(Condition.class), thresholds)
@@ -231,7 +276,10 @@ class GateDeciderTest {
         Combinators.combine(
                 Arbitraries.integers().between(0, 2), Arbitraries.integers().between(0, 2))
             .as(GateDeciderTest::scan);
-    return Arbitraries.oneOf(List.of(tests, coverage, scans));
+    Arbitrary<Evidence> signatures =
+        Combinators.combine(Arbitraries.integers().between(0, 2), Arbitraries.of(true, false))
+            .as(GateDeciderTest::signature);
+    return Arbitraries.oneOf(List.of(tests, coverage, scans, signatures));
   }
 
   @Provide

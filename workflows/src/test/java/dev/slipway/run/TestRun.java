@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A run under test. */
 record TestRun(Engine engine, RunId id, WorkflowStub stub) {
@@ -72,6 +73,10 @@ record TestRun(Engine engine, RunId id, WorkflowStub stub) {
 
   RunState decides(Answer answer, String by) {
     return stub.update("decide", RunState.class, new DecisionRequest(answer, by, null, null));
+  }
+
+  void pauses(String by, @Nullable String comment) {
+    stub.update("pause", RunState.class, new DecisionRequest(null, by, comment, null));
   }
 
   TestRun approvedBy(String by) {

@@ -49,6 +49,35 @@ class WayBackTest {
   }
 
   @Test
+  void whereNothingWasChangedThereIsNothingToTakeBack() {
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+    world.steps.put("production/rollout", World.refuses(FailureType.CONFLICT));
+
+    var run = world.start().approvedBy("bea");
+    var end = run.endsAs(RunStatus.BLOCKED);
+
+    assertThat(end.reason()).isEqualTo("production: rollout: it was refused");
+    assertThat(world.undone()).isEmpty();
+    assertThat(world.ledger("production").heldCommits()).isEmpty();
+    assertThat(world.live("production")).isEqualTo(1);
+    run.keeps("refused-before-any-change");
+    world.steps.remove("production/rollout");
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+    assertThat(world.live("production")).isEqualTo(2);
+  }
+
+  @Test
+  void oneRoundThatMayHaveChangedSomethingIsTakenBackAlthoughTheNextRefuses() {
+    world.steps.put(
+        "production/rollout",
+        World.inTurn(World.fails(FailureType.TRANSIENT), World.refuses(FailureType.CONFLICT)));
+
+    world.start().approvedBy("bea").endsAs(RunStatus.ROLLED_BACK);
+
+    assertThat(world.undone()).isNotEmpty();
+  }
+
+  @Test
   void anUndoThatFailsIsALoudEndWithAWordInTheLedger() {
     world.steps.put("production/health", World.fails(FailureType.UNHEALTHY));
     world.undoFails = Optional.of(() -> World.failure(FailureType.UNHEALTHY));

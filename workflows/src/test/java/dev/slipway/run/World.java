@@ -184,6 +184,15 @@ final class World {
         "it failed", type.name(), StepFailure.of(type, "it failed", "mend it"));
   }
 
+  /** Says that it failed before it changed anything. */
+  static Work refuses(FailureType type) {
+    return request -> {
+      var refusal =
+          StepFailure.of(type, "it was refused", "mend it").with(StepFailure.Changes.NONE);
+      throw ApplicationFailure.newNonRetryableFailure("it was refused", type.name(), refusal);
+    };
+  }
+
   /** Works until it is let go, and can be stopped. */
   static Work waitsFor(CountDownLatch latch) {
     return request -> {

@@ -38,8 +38,9 @@ public final class ClusterDeployAction implements Action {
 
   @Override
   public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
-    var settings = Rollouts.settings(step);
-    var wanted = Deployments.inCluster(step, earlier, targets);
-    return Rollouts.roll(targets.of(step.environment().spec()), step, wanted, settings);
+    var settings = Rollouts.beforeAnyChange(() -> Rollouts.settings(step));
+    var wanted = Rollouts.beforeAnyChange(() -> Deployments.inCluster(step, earlier));
+    var target = Rollouts.beforeAnyChange(() -> targets.of(step.environment().spec()));
+    return Rollouts.roll(target, step, wanted, settings);
   }
 }

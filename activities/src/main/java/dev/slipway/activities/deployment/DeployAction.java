@@ -27,6 +27,7 @@ public final class DeployAction implements Action {
 
   @Override
   public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
-    return Rollouts.roll(target, step, Deployments.local(step, earlier), RolloutSettings.DEFAULT);
+    var wanted = Rollouts.beforeAnyChange(() -> Deployments.local(step, earlier));
+    return Rollouts.roll(target, step, wanted, RolloutSettings.DEFAULT);
   }
 }

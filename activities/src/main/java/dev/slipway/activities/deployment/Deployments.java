@@ -3,17 +3,17 @@ package dev.slipway.activities.deployment;
 import dev.slipway.action.ClusterSpecs;
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.environment.EarlierReleases;
+import dev.slipway.activities.manifest.Rendering;
 import dev.slipway.activities.step.StepContext;
-import dev.slipway.activities.target.Targets;
 import dev.slipway.artifact.Digest;
 import dev.slipway.artifact.ImageNames;
-import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.KubernetesDeployment;
 import dev.slipway.environment.KubernetesDeployment.Workload;
 import dev.slipway.environment.LocalDeployment;
 import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.step.StepFailedException;
+import java.util.Optional;
 
 /** What a step wants to run, put together from its request and its environment. */
 final class Deployments {
@@ -47,37 +47,57 @@ final class Deployments {
   }
 
   /** The release that the step has a cluster run, with its labels. */
-  static KubernetesDeployment inCluster(StepContext step, EarlierReleases earlier, Targets targets)
+  static KubernetesDeployment inCluster(StepContext step, EarlierReleases earlier)
       throws StepFailedException, InterruptedException {
     var spec = step.environment().spec();
     var params = step.params();
     var image = image(params.required(ClusterSpecs.IMAGE));
-    var workload =
-        new Workload(
-            params.text(ClusterSpecs.DEPLOYMENT, step.request().key().application()),
-            params.text(ClusterSpecs.CONTAINER).orElse(null),
-            params.json().has(ClusterSpecs.PORT) ? params.count(ClusterSpecs.PORT, 0) : null,
-            params.text(ClusterSpecs.HEALTH).orElse(null),
-            null);
     var digest = new Digest(image.substring(image.indexOf('@') + 1));
     earlier.requireApplication(step, "image " + image, digest);
+    var rendering = rendering(step, image);
+    var workload =
+        new Workload(
+            rendering.isPresent()
+                ? rendering.get().deployment()
+                : params.text(ClusterSpecs.DEPLOYMENT, step.request().key().application()),
+            rendering
+                .map(Rendering::container)
+                .or(() -> params.text(ClusterSpecs.CONTAINER))
+                .orElse(null),
+            params.json().has(ClusterSpecs.PORT) ? params.count(ClusterSpecs.PORT, 0) : null,
+            params.text(ClusterSpecs.HEALTH).orElse(null),
+            rendering.map(Rendering::objects).orElse(null));
     return new KubernetesDeployment(
         labels(step, digest, KubernetesDeployment.configuration(spec.kubernetes(), workload)),
         image,
         workload,
-        replicas(step, targets));
+        replicas(step, rendering.flatMap(Rendering::replicas)));
   }
 
-  /** As many as there are, unless the step says so. */
-  private static int replicas(StepContext step, Targets targets)
+  /** As many as the step says, or its manifests, or else as the run found. */
+  private static int replicas(StepContext step, Optional<Integer> rendered)
       throws StepFailedException, InterruptedException {
-    return step.params().json().has(ClusterSpecs.REPLICAS)
-        ? step.params().count(ClusterSpecs.REPLICAS, 1)
-        : targets
-            .of(step.environment().spec())
-            .running(environment(step))
-            .map(Deployment::replicas)
-            .orElse(1);
+    var found = step.environment().before().application();
+    return step.params()
+        .count(ClusterSpecs.REPLICAS, rendered.orElse(found == null ? 1 : found.replicas()));
+  }
+
+  /** Empty for an environment without manifests. */
+  private static Optional<Rendering> rendering(StepContext step, String image)
+      throws StepFailedException, InterruptedException {
+    var place = step.environment().spec().kubernetes();
+    if (place == null || place.manifests() == null) {
+      return Optional.empty();
+    }
+    var params = step.params();
+    return Optional.of(
+        Rendering.of(
+            step,
+            place.manifests(),
+            place.name(),
+            params.text(ClusterSpecs.DEPLOYMENT),
+            params.text(ClusterSpecs.CONTAINER),
+            image));
   }
 
   private static String image(String image) throws StepFailedException {

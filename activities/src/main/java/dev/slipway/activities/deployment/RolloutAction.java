@@ -26,7 +26,8 @@ public final class RolloutAction implements Action {
 
   @Override
   public StepOutcome perform(StepContext step) throws StepFailedException, InterruptedException {
-    var settings = Rollouts.settings(step);
-    return Rollouts.roll(target, step, Deployments.local(step, earlier), settings);
+    var settings = Rollouts.beforeAnyChange(() -> Rollouts.settings(step));
+    var wanted = Rollouts.beforeAnyChange(() -> Deployments.local(step, earlier));
+    return Rollouts.roll(target, step, wanted, settings);
   }
 }

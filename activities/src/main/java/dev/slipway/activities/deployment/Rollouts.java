@@ -19,6 +19,21 @@ import java.util.Map;
 final class Rollouts {
   private Rollouts() {}
 
+  /** Finds out what is to be done; while it does, nothing is changed. */
+  @FunctionalInterface
+  interface Preparation<T> {
+    T prepare() throws StepFailedException, InterruptedException;
+  }
+
+  static <T> T beforeAnyChange(Preparation<T> work)
+      throws StepFailedException, InterruptedException {
+    try {
+      return work.prepare();
+    } catch (StepFailedException e) {
+      throw e.beforeAnyChange();
+    }
+  }
+
   /** Brings the environment to what the step wants, and looks at every replica once more. */
   static StepOutcome roll(
       Target target, StepContext step, Deployment wanted, RolloutSettings settings)

@@ -29,6 +29,11 @@ record Registry(String host, String name) {
     return URI.create((isLocal(address) ? "http" : "https") + "://" + address);
   }
 
+  /** How Docker's configuration calls a registry. */
+  static String configName(String host) {
+    return host.equals(HUB) ? "https://index." + HUB + "/v1/" : host;
+  }
+
   /** Whether it is on this machine. */
   static boolean isLocal(String address) {
     var name = address.replaceFirst(":[0-9]+$", "");

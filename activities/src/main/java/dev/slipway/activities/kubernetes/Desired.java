@@ -172,7 +172,7 @@ record Desired(
     return port == null ? DEFAULT_PORT : port;
   }
 
-  private DeploymentStrategy strategy() {
+  DeploymentStrategy strategy() {
     return new DeploymentStrategyBuilder()
         .withType(ROLLING)
         .withNewRollingUpdate()
@@ -183,7 +183,7 @@ record Desired(
   }
 
   /** One that ends all pods before it starts new ones does so for a reason of its own. */
-  private static boolean rolls(Deployment live) {
+  static boolean rolls(Deployment live) {
     var strategy = live.getSpec().getStrategy();
     return strategy == null || strategy.getType() == null || strategy.getType().equals(ROLLING);
   }

@@ -6,7 +6,6 @@ import dev.slipway.activities.target.Target.RolloutSettings;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import dev.slipway.step.StepFailedException;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -39,14 +38,22 @@ final class Ending {
       throws StepFailedException, InterruptedException {
     for (var attempt = 0; attempt < TRIES; attempt++) {
       var live = workloads.of(environment);
-      if (live.isEmpty()) {
-        return;
+      var hasParts =
+          namespace.manifests() != null
+              || live.flatMap(one -> Marks.annotation(one, Marks.MANIFESTS)).isPresent();
+      if (live.isPresent()) {
+        fence.claim(token);
+        if (!ended(live.get())) {
+          continue;
+        }
       }
-      fence.claim(token);
-      if (ended(live.get())) {
+      if (hasParts) {
+        new MadeParts(cluster, namespace, environment, log).discard(live, fence, token);
+      }
+      if (live.isPresent()) {
         awaitPods(live.get());
-        return;
       }
+      return;
     }
     throw new StepFailedException(
         FailureType.TRANSIENT,
@@ -79,18 +86,18 @@ final class Ending {
     var service =
         cluster.find(
             client -> client.services().inNamespace(namespace.name()).withName(name).get());
-    if (service.filter(Applying::isMade).isPresent()) {
+    if (service
+        .filter(Applying::isMade)
+        .filter(one -> Marks.haveSameOwner(one, live))
+        .isPresent()) {
       cluster.ask(client -> client.resource(service.get()).delete());
     }
     var _ =
         cluster.attempt(
             client ->
                 client
-                    .apps()
-                    .deployments()
-                    .inNamespace(namespace.name())
-                    .withName(name)
-                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .resource(live)
+                    .lockResourceVersion(live.getMetadata().getResourceVersion())
                     .delete());
   }
 

@@ -16,13 +16,18 @@ final class HealthWindow {
   private static final Set<String> UNHEALTHY = Set.of("Unhealthy", "BackOff", "Failed", "Evicted");
 
   private final Instant began;
+  private final String whose;
   private final Map<String, Integer> restarts = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
   private int passed;
   private int failed;
 
-  HealthWindow(Instant began) {
+  /**
+   * @param whose what is said before each problem
+   */
+  HealthWindow(Instant began, String whose) {
     this.began = began;
+    this.whose = whose;
   }
 
   /** Looks at the pods that are to serve. */
@@ -81,7 +86,7 @@ final class HealthWindow {
 
   void problem(String text) {
     failed++;
-    problems.add(text);
+    problems.add(whose + text);
   }
 
   boolean isSpoilt() {

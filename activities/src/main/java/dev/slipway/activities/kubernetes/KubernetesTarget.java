@@ -1,7 +1,10 @@
 package dev.slipway.activities.kubernetes;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.manifest.Manifests;
 import dev.slipway.activities.step.StepLog;
+import dev.slipway.activities.store.Store;
+import dev.slipway.activities.target.Exposure;
 import dev.slipway.activities.target.Target;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
@@ -10,11 +13,11 @@ import dev.slipway.environment.KubernetesDeployment;
 import dev.slipway.environment.LocalDeployment;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import dev.slipway.step.StepFailedException;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,21 +28,25 @@ import java.util.Optional;
 public final class KubernetesTarget implements Target {
   private final ClusterConnection cluster;
   private final Namespace namespace;
+  private final Store store;
   private final String engine;
   private final Limits limits;
   private final Workloads workloads;
 
   /**
+   * @param store holds the manifests of releases
    * @param engine names the one that works on its environments, over restarts
    */
-  public KubernetesTarget(ClusterConnection cluster, Namespace namespace, String engine) {
-    this(cluster, namespace, engine, Limits.DEFAULT);
+  public KubernetesTarget(
+      ClusterConnection cluster, Namespace namespace, Store store, String engine) {
+    this(cluster, namespace, store, engine, Limits.DEFAULT);
   }
 
   public KubernetesTarget(
-      ClusterConnection cluster, Namespace namespace, String engine, Limits limits) {
+      ClusterConnection cluster, Namespace namespace, Store store, String engine, Limits limits) {
     this.cluster = cluster;
     this.namespace = namespace;
+    this.store = store;
     this.engine = engine;
     this.limits = limits;
     this.workloads = new Workloads(cluster, namespace);
@@ -54,7 +61,7 @@ public final class KubernetesTarget implements Target {
     var service = workloads.service(live.get());
     return service.isEmpty()
         ? Addresses.future(namespace, live.get().getMetadata().getName())
-        : Addresses.of(service.get(), view(live.get()).pods());
+        : Addresses.of(service.get(), workloads.view(live.get()).pods());
   }
 
   @Override
@@ -63,7 +70,20 @@ public final class KubernetesTarget implements Target {
     var live = workloads.of(environment);
     return live.isEmpty()
         ? Optional.empty()
-        : Running.of(environment, view(live.get())).map(Deployment.class::cast);
+        : Running.of(environment, workloads.view(reached(environment, live.get())))
+            .map(Deployment.class::cast);
+  }
+
+  /** The one that its Services lead to: the candidate when they were switched. */
+  private io.fabric8.kubernetes.api.model.apps.Deployment reached(
+      EnvironmentId environment, io.fabric8.kubernetes.api.model.apps.Deployment live)
+      throws StepFailedException, InterruptedException {
+    var candidates = workloads.candidates(environment);
+    var name = live.getMetadata().getName();
+    return !candidates.isEmpty()
+            && workloads.services(live).stream().anyMatch(s -> Led.isToCandidate(s, name))
+        ? candidates.getFirst()
+        : live;
   }
 
   @Override
@@ -80,24 +100,50 @@ public final class KubernetesTarget implements Target {
       StepLog log)
       throws StepFailedException, InterruptedException {
     var release = ours(environment, wanted);
-    var fence = new Fence(cluster, namespace, environment, engine);
-    var applying = new Applying(cluster, namespace, log);
-    while (true) {
-      var applied = applying.release(environment, release, settings, fence, fencingToken);
-      var watch = new RolloutWatch(cluster, namespace, limits, log);
-      switch (watch.await(applied)) {
-        case RolloutWatch.End.Complete _ -> {
-          return;
-        }
-        case RolloutWatch.End.Overwritten _ ->
-            log.line("another release was written over this one; looks who may");
-      }
+    var change = change(environment, fencingToken, log);
+    var manifests = manifests(release);
+    var live = workloads.of(environment);
+    workloads.refuseRename(live, release.workload().name(), environment);
+    if (manifests.isPresent() || mayHaveParts(live)) {
+      new Assembly(change, release, manifests).bring(settings);
+    } else {
+      Standing.observed(cluster, namespace, () -> new Promotion(change).to(release, settings));
     }
+  }
+
+  @Override
+  public Optional<URI> expose(
+      EnvironmentId environment,
+      Deployment candidate,
+      Exposure exposure,
+      long fencingToken,
+      StepLog log)
+      throws StepFailedException, InterruptedException {
+    var release = ours(environment, candidate);
+    if (release.workload().objects() != null || mayHaveParts(workloads.of(environment))) {
+      throw new StepFailedException(
+              FailureType.CONFIGURATION,
+              "%s is described by manifests, and a candidate beside it would share them"
+                  .formatted(environment),
+              "Release it with `strategy: rolling`.")
+          .beforeAnyChange();
+    }
+    var exposing = new Exposing(change(environment, fencingToken, log));
+    return Standing.observed(cluster, namespace, () -> exposing.expose(release, exposure));
+  }
+
+  /** Whether a release with manifests may have left something. */
+  private boolean mayHaveParts(Optional<io.fabric8.kubernetes.api.model.apps.Deployment> live) {
+    return namespace.manifests() != null
+        || live.flatMap(one -> Marks.annotation(one, Marks.MANIFESTS)).isPresent();
   }
 
   @Override
   public void stop(EnvironmentId environment, long fencingToken, StepLog log)
       throws StepFailedException, InterruptedException {
+    if (!workloads.candidates(environment).isEmpty()) {
+      new Retreat(change(environment, fencingToken, log)).fromAll();
+    }
     new Ending(cluster, namespace, limits, log)
         .end(environment, new Fence(cluster, namespace, environment, engine), fencingToken);
   }
@@ -121,25 +167,39 @@ public final class KubernetesTarget implements Target {
     if (live.isEmpty()) {
       return new Probe(0, 1, List.of("no replica runs"));
     }
-    var service = ServiceProxy.of(cluster, namespace, live.get(), workloads.service(live.get()));
-    var records = new PodRecords(cluster, namespace);
     // The cluster's own times are whole seconds.
-    var judged = new HealthWindow(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    var since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var looked = new ArrayList<Looked>();
+    looked.add(
+        new Looked(
+            cluster,
+            namespace,
+            live.get(),
+            workloads.service(live.get()),
+            new HealthWindow(since, "")));
+    for (var candidate : workloads.candidates(environment)) {
+      looked.add(
+          new Looked(
+              cluster,
+              namespace,
+              candidate,
+              workloads.preview(candidate),
+              new HealthWindow(since, "candidate: ")));
+    }
     var began = System.nanoTime();
     while (true) {
-      var view = view(workloads.of(environment).orElse(live.get()));
-      judged.look(view);
-      if (service.isPresent() && !judged.isSpoilt()) {
-        service.get().problem().ifPresentOrElse(judged::problem, judged::answered);
+      for (var deployment : looked) {
+        deployment.look();
       }
+      var isSpoilt = looked.stream().anyMatch(Looked::isSpoilt);
       var isOver = RolloutWatch.passed(began).compareTo(window) >= 0;
-      if (window.isPositive() && (isOver || judged.isSpoilt())) {
-        for (var pod : view.newPods()) {
-          judged.events(records.events(pod));
+      if (window.isPositive() && (isOver || isSpoilt)) {
+        for (var deployment : looked) {
+          deployment.events();
         }
       }
-      if (isOver || judged.isSpoilt()) {
-        var probe = judged.probe();
+      if (isOver || isSpoilt) {
+        var probe = Looked.all(looked);
         probe.problems().forEach(log::line);
         return probe;
       }
@@ -147,29 +207,20 @@ public final class KubernetesTarget implements Target {
     }
   }
 
-  private RolloutView view(io.fabric8.kubernetes.api.model.apps.Deployment live)
-      throws StepFailedException, InterruptedException {
-    var selector = live.getSpec().getSelector();
-    var sets =
-        cluster.ask(
-            client ->
-                client
-                    .apps()
-                    .replicaSets()
-                    .inNamespace(namespace.name())
-                    .withLabelSelector(selector)
-                    .list()
-                    .getItems());
-    List<Pod> pods =
-        cluster.ask(
-            client ->
-                client
-                    .pods()
-                    .inNamespace(namespace.name())
-                    .withLabelSelector(selector)
-                    .list()
-                    .getItems());
-    return new RolloutView(live, sets, pods);
+  private Change change(EnvironmentId environment, long token, StepLog log) {
+    return new Change(
+        cluster,
+        namespace,
+        environment,
+        new Fence(cluster, namespace, environment, engine),
+        token,
+        limits,
+        log);
+  }
+
+  private Optional<Manifests> manifests(KubernetesDeployment release) throws StepFailedException {
+    var objects = release.workload().objects();
+    return objects == null ? Optional.empty() : Optional.of(Manifests.read(store, objects));
   }
 
   private static KubernetesDeployment ours(EnvironmentId environment, Deployment wanted)
@@ -181,13 +232,6 @@ public final class KubernetesTarget implements Target {
               FailureType.CONFIGURATION,
               "%s is no image by digest".formatted(deployment.image()),
               "Deploy what a build step answered: ${image:STEP}.");
-        }
-        if (deployment.workload().objects() != null) {
-          throw new StepFailedException(
-              FailureType.CONFIGURATION,
-              "release %d of %s has rendered manifests, which can't be applied yet"
-                  .formatted(deployment.labels().release(), environment),
-              "Leave `manifests` out, apply them by hand once, and let the step patch the image.");
         }
         yield deployment;
       }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What our objects say about themselves in labels and annotations. */
 final class Marks {
@@ -27,8 +28,26 @@ final class Marks {
   /** The whole deployment as JSON: what is read back. */
   static final String RELEASE = "slipway.dev/release";
 
+  /** The release's number in the ledger. */
+  static final String NUMBER = "slipway.dev/release-number";
+
   /** On what was not there before us. */
   static final String MADE = "slipway.dev/made";
+
+  /**
+   * On an object of a release that is not the Deployment which runs the image: {@value #APPLIED},
+   * or {@value #HANDED_OVER} by a person who wants the next release to have it as it says.
+   */
+  static final String PART = "slipway.dev/part";
+
+  static final String APPLIED = "manifest";
+  static final String HANDED_OVER = "adopt";
+
+  /** On a Deployment whose releases had manifests at some time. */
+  static final String MANIFESTS = "slipway.dev/manifests";
+
+  /** On pods: the digest of the ConfigMaps that they use, so that a change of one rolls them. */
+  static final String CONFIGURATION = "slipway.dev/configuration";
 
   static final String TOKEN = "slipway.dev/fencing-token";
 
@@ -44,6 +63,25 @@ final class Marks {
     return labels;
   }
 
+  /** Whether an object says that it belongs to the environment. */
+  static boolean areOf(HasMetadata object, EnvironmentId environment) {
+    var labels = object.getMetadata().getLabels();
+    return labels != null && labels.entrySet().containsAll(labels(environment).entrySet());
+  }
+
+  /** Whether two objects belong to the same application and environment. */
+  static boolean haveSameOwner(HasMetadata one, HasMetadata other) {
+    return label(one, APPLICATION).equals(label(other, APPLICATION))
+        && label(one, ENVIRONMENT).equals(label(other, ENVIRONMENT));
+  }
+
+  /** The labels as {@code kubectl label} takes them. */
+  static String assignments(EnvironmentId environment) {
+    return labels(environment).entrySet().stream()
+        .map(label -> label.getKey() + "=" + label.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
   /** Of the Deployment; its ReplicaSets get the same from the cluster. */
   static Map<String, String> annotations(KubernetesDeployment deployment) {
     var annotations = people(deployment.labels());
@@ -54,7 +92,7 @@ final class Marks {
   /** For people who look at a Deployment or a pod. */
   static Map<String, String> people(ReleaseLabels labels) {
     var annotations = new TreeMap<String, String>();
-    annotations.put("slipway.dev/release-number", Long.toString(labels.release()));
+    annotations.put(NUMBER, Long.toString(labels.release()));
     annotations.put("slipway.dev/run", Long.toString(labels.run()));
     annotations.put("slipway.dev/digest", labels.artifact().text());
     var commit = labels.commit();

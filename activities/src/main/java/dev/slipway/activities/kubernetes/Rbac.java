@@ -1,5 +1,6 @@
 package dev.slipway.activities.kubernetes;
 
+import dev.slipway.activities.manifest.ManifestKind;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -9,9 +10,11 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The least that a worker has to be allowed for an environment: an account in its namespace, what
@@ -53,7 +56,7 @@ public final class Rbac {
             .withLabels(Marks.labels(environment))
             .endMetadata()
             .build(),
-        role(environment, name, namespace.name(), rules(environment)),
+        role(environment, name, namespace.name(), rules(environment, namespace)),
         binding(environment, name, namespace.name(), name, namespace.name()),
         role(
             environment,
@@ -69,23 +72,34 @@ public final class Rbac {
         binding(environment, identity, SYSTEM, name, namespace.name()));
   }
 
-  private static List<PolicyRule> rules(EnvironmentId environment) {
-    return List.of(
-        rule("apps", "deployments", "get", "list", "watch", "create", "patch", "delete"),
-        rule("apps", "replicasets", "get", "list", "watch"),
-        rule(ALL, "pods", "get", "list", "watch"),
-        rule(ALL, "pods/log", "get"),
-        rule(ALL, "events", "list"),
-        rule(ALL, "services", "get", "list", "create", "patch", "delete"),
-        rule(ALL, "services/proxy", "get"),
-        rule("autoscaling", "horizontalpodautoscalers", "list"),
-        rule("coordination.k8s.io", "leases", "create"),
-        new PolicyRuleBuilder()
-            .withApiGroups("coordination.k8s.io")
-            .withResources("leases")
-            .withResourceNames(Marks.lease(environment.application()))
-            .withVerbs("get", "update")
-            .build());
+  /** Those for manifests only where there are some. */
+  private static List<PolicyRule> rules(EnvironmentId environment, Namespace namespace) {
+    var minimal =
+        Stream.of(
+            rule("apps", "deployments", "get", "list", "watch", "create", "patch", "delete"),
+            rule("apps", "replicasets", "get", "list", "watch"),
+            rule(ALL, "pods", "get", "list", "watch"),
+            rule(ALL, "pods/log", "get"),
+            rule(ALL, "events", "list"),
+            rule(ALL, "services", "get", "list", "create", "patch", "delete"),
+            rule(ALL, "services/proxy", "get"),
+            rule("discovery.k8s.io", "endpointslices", "list"),
+            rule("autoscaling", "horizontalpodautoscalers", "list"),
+            rule("coordination.k8s.io", "leases", "create"),
+            new PolicyRuleBuilder()
+                .withApiGroups("coordination.k8s.io")
+                .withResources("leases")
+                .withResourceNames(Marks.lease(environment.application()))
+                .withVerbs("get", "update")
+                .build());
+    return Stream.concat(minimal, namespace.manifests() == null ? Stream.empty() : parts())
+        .toList();
+  }
+
+  private static Stream<PolicyRule> parts() {
+    return Arrays.stream(ManifestKind.values())
+        .filter(kind -> kind != ManifestKind.DEPLOYMENT && kind != ManifestKind.SERVICE)
+        .map(kind -> rule(kind.group(), kind.plural(), "get", "list", "create", "patch", "delete"));
   }
 
   private static PolicyRule rule(String group, String resource, String... verbs) {

@@ -99,6 +99,16 @@ record RolloutView(Deployment deployment, List<ReplicaSet> sets, List<Pod> pods)
             .count();
   }
 
+  /** Pods of any template, whatever becomes of them. */
+  List<Pod> all() {
+    return ours().toList();
+  }
+
+  /** Pods of any template that are not on their way out. */
+  int staying() {
+    return (int) ours().filter(pod -> !isEnding(pod) && !isOver(pod)).count();
+  }
+
   /** Pods on their way out. */
   private int ending() {
     return (int) ours().filter(RolloutView::isEnding).count();

@@ -86,7 +86,11 @@ final class Running {
       EnvironmentId environment, Deployment live, RolloutView view) throws StepFailedException {
     var container = application(environment, live);
     return unlabelled(
-        environment, live, container, digest(live, container, view.newPods()), view.wanted());
+        environment,
+        live,
+        container,
+        digest(live, container, view.newPods()),
+        CandidateMarks.fullSize(live));
   }
 
   private static KubernetesDeployment unknown(

@@ -4,6 +4,7 @@ import dev.slipway.action.FailureType;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import dev.slipway.step.StepFailedException;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
@@ -53,6 +54,8 @@ final class Workloads {
                     .deployments()
                     .inNamespace(namespace.name())
                     .withLabels(Marks.labels(environment))
+                    .withoutLabel(CandidateMarks.CANDIDATE)
+                    .withoutLabel(Marks.PART)
                     .list()
                     .getItems());
     if (marked.size() > 1) {
@@ -69,6 +72,41 @@ final class Workloads {
     return marked.isEmpty()
         ? named(environment.application(), environment)
         : Optional.of(marked.getFirst());
+  }
+
+  /** What stands beside it for the time of a rollout. */
+  List<Deployment> candidates(EnvironmentId environment)
+      throws StepFailedException, InterruptedException {
+    return cluster.ask(
+        client ->
+            client
+                .apps()
+                .deployments()
+                .inNamespace(namespace.name())
+                .withLabels(Marks.labels(environment))
+                .withLabel(CandidateMarks.CANDIDATE)
+                .list()
+                .getItems());
+  }
+
+  /**
+   * The Deployment that runs the image keeps its name from release to release: two of them would
+   * both say that they are the environment.
+   */
+  void refuseRename(Optional<Deployment> live, String name, EnvironmentId environment)
+      throws StepFailedException {
+    if (live.isEmpty()
+        || !Marks.areOf(live.get(), environment)
+        || live.get().getMetadata().getName().equals(name)) {
+      return;
+    }
+    var old = live.get().getMetadata().getName();
+    throw new StepFailedException(
+        FailureType.CONFIGURATION,
+        "%s runs as Deployment %s in %s, and the release would have it be %s"
+            .formatted(environment, old, namespace, name),
+        "Keep the name %s. Or take that one out of our hands, after which it runs on and no way back leads to it: kubectl -n %s label deployment %s %s- %s-"
+            .formatted(old, namespace.name(), old, Marks.APPLICATION, Marks.ENVIRONMENT));
   }
 
   /** Whether an autoscaler decides how many replicas a Deployment has. */
@@ -89,22 +127,76 @@ final class Workloads {
             scaled -> "Deployment".equals(scaled.getKind()) && deployment.equals(scaled.getName()));
   }
 
-  /** The Service whose selector matches the Deployment's pods; the one of its name first. */
+  /** A Service that leads to the Deployment's pods; the one of its name first. */
   Optional<Service> service(Deployment deployment)
       throws StepFailedException, InterruptedException {
-    var labels = Desired.podLabels(deployment).entrySet();
     var matching =
-        cluster
-            .ask(client -> client.services().inNamespace(namespace.name()).list().getItems())
-            .stream()
-            .filter(service -> service.getSpec().getSelector() != null)
-            .filter(service -> !service.getSpec().getSelector().isEmpty())
-            .filter(service -> labels.containsAll(service.getSpec().getSelector().entrySet()))
+        services(deployment).stream()
             .filter(service -> !service.getSpec().getPorts().isEmpty())
             .toList();
     return matching.stream()
         .filter(s -> s.getMetadata().getName().equals(deployment.getMetadata().getName()))
         .findFirst()
         .or(() -> matching.stream().findFirst());
+  }
+
+  /** The Service that leads to a candidate alone. */
+  Optional<Service> preview(Deployment candidate) throws StepFailedException, InterruptedException {
+    var name = CandidateMarks.service(CandidateMarks.beside(candidate));
+    return services().stream()
+        .filter(service -> service.getMetadata().getName().equals(name))
+        .filter(service -> Marks.label(service, CandidateMarks.CANDIDATE).isPresent())
+        .findFirst();
+  }
+
+  /** Those that lead to the Deployment's pods, or will again when no candidate has its traffic. */
+  List<Service> services(Deployment deployment) throws StepFailedException, InterruptedException {
+    var labels = Desired.podLabels(deployment);
+    return services().stream()
+        .filter(service -> Led.matches(Led.usually(service), labels))
+        .toList();
+  }
+
+  List<Service> services() throws StepFailedException, InterruptedException {
+    return cluster.ask(client -> client.services().inNamespace(namespace.name()).list().getItems());
+  }
+
+  /** As it is now; as it was when it is gone. */
+  Deployment anew(Deployment known) throws StepFailedException, InterruptedException {
+    return cluster
+        .find(
+            client ->
+                client
+                    .apps()
+                    .deployments()
+                    .inNamespace(namespace.name())
+                    .withName(known.getMetadata().getName())
+                    .get())
+        .orElse(known);
+  }
+
+  /** A Deployment with what belongs to it at this moment. */
+  RolloutView view(Deployment live) throws StepFailedException, InterruptedException {
+    var selector = live.getSpec().getSelector();
+    var sets =
+        cluster.ask(
+            client ->
+                client
+                    .apps()
+                    .replicaSets()
+                    .inNamespace(namespace.name())
+                    .withLabelSelector(selector)
+                    .list()
+                    .getItems());
+    List<Pod> pods =
+        cluster.ask(
+            client ->
+                client
+                    .pods()
+                    .inNamespace(namespace.name())
+                    .withLabelSelector(selector)
+                    .list()
+                    .getItems());
+    return new RolloutView(live, sets, pods);
   }
 }

@@ -10,6 +10,7 @@ import dev.slipway.activities.local.protocol.LocalStatus;
 import dev.slipway.activities.local.protocol.Reply;
 import dev.slipway.activities.step.StepLog;
 import dev.slipway.activities.store.Store;
+import dev.slipway.activities.target.Exposure;
 import dev.slipway.activities.target.Target;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
@@ -82,6 +83,20 @@ public final class LocalTarget implements Target {
     var variables = replicaEnvironment.variables(environment, local);
     client.call(
         new Call.Apply(fencingToken, local, settings, variables, limits), Reply.Done.class, log);
+  }
+
+  @Override
+  public Optional<URI> expose(
+      EnvironmentId environment,
+      Deployment candidate,
+      Exposure exposure,
+      long fencingToken,
+      StepLog log)
+      throws StepFailedException {
+    throw new StepFailedException(
+        FailureType.CONFIGURATION,
+        "%s is `target: local`, which knows rolling alone".formatted(environment),
+        "Deploy it with a rolling step there, or have the environment in a cluster.");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.slipway.activities.report;
 
 import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Findings;
+import dev.slipway.evidence.Signature;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.evidence.TestResult.Basis;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ final class ReportReading {
       case Findings _ ->
           throw new UnreadableReportException(
               report.name(), "is of a scanner, which no test step reads");
+      case Signature _ ->
+          throw new UnreadableReportException(
+              report.name(), "is of a signature, which no test step reads");
     }
     files.add(report.file());
   }

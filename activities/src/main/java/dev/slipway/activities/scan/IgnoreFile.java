@@ -1,6 +1,7 @@
 package dev.slipway.activities.scan;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.step.CommitFiles;
 import dev.slipway.activities.step.StepContext;
 import dev.slipway.pipeline.problem.Problem;
 import dev.slipway.pipeline.yaml.Node;
@@ -42,7 +43,7 @@ final class IgnoreFile {
    */
   static Set<String> read(StepContext step, String name, LocalDate today)
       throws StepFailedException, InterruptedException {
-    var file = ScanWish.inside(step, "ignoreFile", name);
+    var file = CommitFiles.inside(step, "ignoreFile", name);
     try (var in = Files.newInputStream(file)) {
       return parse(name, in.readNBytes(YamlReader.MOST_BYTES + 1), today, step.log()::line);
     } catch (IOException e) {

@@ -2,13 +2,11 @@ package dev.slipway.activities.scan;
 
 import dev.slipway.action.FailureType;
 import dev.slipway.action.Params;
+import dev.slipway.activities.step.CommitFiles;
 import dev.slipway.activities.step.StepContext;
 import dev.slipway.evidence.Severity;
 import dev.slipway.pipeline.problem.Nearest;
 import dev.slipway.step.StepFailedException;
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -61,7 +59,7 @@ record ScanWish(
           "Leave out `scan` or `image`; a second step can do the other.");
     }
     var shown = path.orElse(".");
-    var file = inside(step, "path", shown);
+    var file = CommitFiles.inside(step, "path", shown);
     return scan.equals("config")
         ? new ScanTarget.Configuration(file, shown)
         : new ScanTarget.Files(file, shown);
@@ -74,27 +72,6 @@ record ScanWish(
           "What is scanned must be what runs: write `${image:STEP}`, or NAME@sha256:….");
     }
     return new ScanTarget.Image(image);
-  }
-
-  /** A path of the commit that is there and leads nowhere else. */
-  static Path inside(StepContext step, String param, String path)
-      throws StepFailedException, InterruptedException {
-    var directory = step.directory();
-    try {
-      var file = directory.resolve(path).normalize().toRealPath();
-      if (file.startsWith(step.workspace().toRealPath())) {
-        return file;
-      }
-    } catch (IOException | InvalidPathException e) {
-      throw new StepFailedException(
-          FailureType.CONFIGURATION,
-          "the commit has no `%s`, which `params.%s` names".formatted(path, param),
-          "Write a path relative to the step's directory.",
-          e);
-    }
-    throw wrong(
-        "`params.%s` is `%s`, which leads out of the commit's files".formatted(param, path),
-        "Write a path inside the step's directory.");
   }
 
   private static Set<Severity> severities(String text) throws StepFailedException {

@@ -5,6 +5,8 @@ import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Evidence;
 import dev.slipway.evidence.Finding;
 import dev.slipway.evidence.Findings;
+import dev.slipway.evidence.Provenance;
+import dev.slipway.evidence.Signature;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.step.StepFailure;
 import dev.slipway.step.StepOutcome;
@@ -38,7 +40,8 @@ final class MaskedResults {
         masking.mask(failure.advice()),
         evidence(failure.evidence()),
         failure.lastLines().stream().map(masking::mask).toList(),
-        failure.log());
+        failure.log(),
+        failure.changes());
   }
 
   private List<Evidence> evidence(List<Evidence> found) {
@@ -60,6 +63,7 @@ final class MaskedResults {
                           coverage.coveredLines(),
                           coverage.lines());
                   case Findings findings -> masked(findings);
+                  case Signature signature -> masked(signature);
                 })
         .toList();
   }
@@ -84,6 +88,22 @@ final class MaskedResults {
                         masked(finding.fixed()),
                         masking.mask(finding.location())))
             .toList());
+  }
+
+  private Signature masked(Signature signature) {
+    var made = signature.provenance();
+    return new Signature(
+        masking.mask(signature.source()),
+        signature.key(),
+        signature.signatures(),
+        made == null
+            ? null
+            : new Provenance(
+                masking.mask(made.repository()),
+                masking.mask(made.commit()),
+                made.pipeline(),
+                masking.mask(made.run()),
+                masking.mask(made.builder())));
   }
 
   private @Nullable String masked(@Nullable String text) {

@@ -91,12 +91,17 @@ public final class StepPerformer {
         log.line("done in %s: %s".formatted(since(began), outcome.summary()));
         return outcomes.record(request.key(), outcome.withLog(log.keep()));
       } catch (StepFailedException e) {
-        var failure = masked.of(e.failure()).withLog(null, log.lastLines());
+        var failure = masked.of(sure(e.failure(), again)).withLog(null, log.lastLines());
         log.line("failed (%s): %s".formatted(failure.type(), failure.happened()));
         log.line(failure.advice());
         throw failed(failure.withLog(log.keep(), failure.lastLines()), e);
       }
     }
+  }
+
+  /** What an earlier attempt of the same round has changed, nobody has said. */
+  private static StepFailure sure(StepFailure failure, boolean again) {
+    return again ? failure.with(null) : failure;
   }
 
   private StepOutcome performInFolders(

@@ -18,7 +18,7 @@ public interface Target {
   /** Where people reach the environment; the same for as long as the environment lives. */
   URI url(EnvironmentId environment) throws StepFailedException, InterruptedException;
 
-  /** What runs there, by its own labels; empty when nothing does. */
+  /** What people reach there, by its own labels; empty when nothing runs. */
   Optional<Deployment> running(EnvironmentId environment)
       throws StepFailedException, InterruptedException;
 
@@ -36,6 +36,23 @@ public interface Target {
       EnvironmentId environment,
       Deployment wanted,
       RolloutSettings settings,
+      long fencingToken,
+      StepLog log)
+      throws StepFailedException, InterruptedException;
+
+  /**
+   * Runs a candidate beside what serves, gives it this part of the traffic, and returns when its
+   * replicas are healthy and the traffic is so. {@link #apply} ends this, with whichever of the two
+   * it is given: traffic goes first to replicas that are healthy, then what is superfluous ends.
+   * Fails as {@code UNHEALTHY} as {@code apply} does, with what served before untouched, and as
+   * {@code CONFIGURATION} when the target can't do it.
+   *
+   * @return where the candidate alone is reached; empty when it is reached with the others only
+   */
+  Optional<URI> expose(
+      EnvironmentId environment,
+      Deployment candidate,
+      Exposure exposure,
       long fencingToken,
       StepLog log)
       throws StepFailedException, InterruptedException;

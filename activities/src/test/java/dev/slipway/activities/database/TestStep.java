@@ -92,6 +92,7 @@ public final class TestStep implements StepContext {
         null,
         grant,
         databases,
+        null,
         Duration.ofSeconds(60));
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A registry in memory, which can also ask for tokens and misbehave. */
-final class FakeRegistry implements TestRegistry {
+public final class FakeRegistry implements TestRegistry {
   private static final String TOKEN = "a.token-1";
 
   /** How it wants to know who asks. */
@@ -50,6 +50,11 @@ final class FakeRegistry implements TestRegistry {
     server.createContext("/v2/", this::answer);
     server.createContext("/token", this::token);
     server.start();
+  }
+
+  /** One that asks for nothing and does nothing wrong. */
+  public static FakeRegistry open() throws IOException {
+    return asking(Asking.NOTHING);
   }
 
   static FakeRegistry asking(Asking asking) throws IOException {

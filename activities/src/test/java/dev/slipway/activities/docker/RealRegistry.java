@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The registry of the distribution project, as a process of its own. */
-final class RealRegistry implements TestRegistry {
+public final class RealRegistry implements TestRegistry {
   /** Of {@link #PASSWORD}. */
   private static final String LOGIN =
       USERNAME + ":$2b$05$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2";
@@ -26,11 +26,11 @@ final class RealRegistry implements TestRegistry {
     this.host = host;
   }
 
-  static RealRegistry open(Path folder) throws IOException {
+  public static RealRegistry open(Path folder) throws IOException {
     return start(folder, InetAddress.getLoopbackAddress(), "");
   }
 
-  static RealRegistry withLogin(Path folder) throws IOException {
+  public static RealRegistry withLogin(Path folder) throws IOException {
     var logins = Files.writeString(Files.createDirectories(folder).resolve("htpasswd"), LOGIN);
     return start(
         folder,

@@ -1,7 +1,7 @@
 package dev.slipway.activities.docker;
 
 /** A registry that a test starts and ends. */
-interface TestRegistry extends AutoCloseable {
+public interface TestRegistry extends AutoCloseable {
   String USERNAME = "ann";
   String PASSWORD = "correct horse";
 

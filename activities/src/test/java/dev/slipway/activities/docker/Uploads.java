@@ -32,7 +32,8 @@ public final class Uploads {
   }
 
   /** An image without layers whose configuration says this. */
-  Digest image(String name, String type, String says) throws IOException, InterruptedException {
+  public Digest image(String name, String type, String says)
+      throws IOException, InterruptedException {
     var config = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":\"%s\"}".formatted(says);
     var manifest =
         """
@@ -94,8 +95,13 @@ public final class Uploads {
                 answer.body().getBytes(UTF_8)));
   }
 
+  /** The manifest that a tag stands for, as it was put. */
+  public String manifest(String name, String tag) throws IOException, InterruptedException {
+    return new String(tagged(name, tag).orElseThrow().bytes(), UTF_8);
+  }
+
   /** The digest that a tag stands for. */
-  Optional<Digest> digest(String name, String tag) throws IOException, InterruptedException {
+  public Optional<Digest> digest(String name, String tag) throws IOException, InterruptedException {
     return tagged(name, tag).map(Manifest::digest);
   }
 

@@ -138,6 +138,7 @@ final class AdoptedDeploymentIT {
 
     assertThat(refused.type()).isEqualTo(FailureType.CONFLICT);
     assertThat(refused.happened()).contains(".spec.replicas (somebody");
+    assertThat(refused.changedNothing()).isTrue();
     assertThat(world.live().getSpec().getReplicas()).isEqualTo(2);
   }
 

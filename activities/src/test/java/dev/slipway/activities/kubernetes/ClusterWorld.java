@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.step.StepLog;
+import dev.slipway.activities.store.FolderStore;
+import dev.slipway.activities.store.Store;
+import dev.slipway.activities.target.Exposure;
 import dev.slipway.activities.target.Target.RolloutSettings;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.KubernetesDeployment;
@@ -27,7 +30,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -63,6 +68,7 @@ final class ClusterWorld implements AutoCloseable {
   final Home home;
   final Clusters clusters;
   final ClusterConnection connection;
+  final Store store;
   final KubernetesTarget target;
   private final KubernetesClient admin;
 
@@ -73,6 +79,7 @@ final class ClusterWorld implements AutoCloseable {
     this.clusters = new Clusters(home);
     var _ = clusters.add(CLUSTER, kubeconfig, context);
     this.connection = clusters.open(CLUSTER);
+    this.store = FolderStore.open(home.store());
     this.target = target("engine-1");
     this.admin =
         new KubernetesClientBuilder()
@@ -113,7 +120,7 @@ final class ClusterWorld implements AutoCloseable {
   }
 
   KubernetesTarget target(String engine) {
-    return new KubernetesTarget(connection, namespace, engine, LIMITS);
+    return new KubernetesTarget(connection, namespace, store, engine, LIMITS);
   }
 
   /** What a person would do beside us. */
@@ -138,6 +145,26 @@ final class ClusterWorld implements AutoCloseable {
 
   void apply(KubernetesDeployment wanted) throws Exception {
     target.apply(STAGING, wanted, RolloutSettings.DEFAULT, nextToken(), log);
+  }
+
+  Optional<URI> expose(KubernetesDeployment candidate, Exposure exposure) throws Exception {
+    return target.expose(STAGING, candidate, exposure, nextToken(), log);
+  }
+
+  /** What is there in the namespace: Deployments with their size, Services with where they lead. */
+  List<String> objects() {
+    var all = new ArrayList<String>();
+    for (var deployment :
+        admin().apps().deployments().inNamespace(namespace.name()).list().getItems()) {
+      all.add(
+          "%s of %d"
+              .formatted(deployment.getMetadata().getName(), deployment.getSpec().getReplicas()));
+    }
+    for (var service : admin().services().inNamespace(namespace.name()).list().getItems()) {
+      all.add(
+          "%s to %s".formatted(service.getMetadata().getName(), service.getSpec().getSelector()));
+    }
+    return all;
   }
 
   StepFailure failureOf(ThrowingWork work) {

@@ -2,14 +2,19 @@ package dev.slipway.activities.kubernetes;
 
 import static dev.slipway.activities.kubernetes.ClusterWorld.STAGING;
 import static dev.slipway.activities.kubernetes.ClusterWorld.release;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.home.Home;
+import dev.slipway.activities.target.Exposure.Switched;
 import dev.slipway.activities.target.Target.RolloutSettings;
+import dev.slipway.environment.KubernetesDeployment;
+import dev.slipway.environment.KubernetesDeployment.Workload;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -97,72 +102,152 @@ final class ClustersIT {
 
   @Test
   void theLeastRightsSufficeAndEndAtTheNamespace() throws Exception {
-    for (var object : Rbac.objects(STAGING, world.namespace)) {
+    withItsRights(
+        world.namespace,
+        connection -> {
+          var target = target(connection, world.namespace);
+          var images = new TestImages();
+          var one = release(1, images.serving("one"), 1);
+
+          apply(target, one);
+          var crash = world.failureOf(() -> apply(target, release(2, images.crashing(), 1)));
+          apply(target, one);
+          var two = release(3, images.serving("two"), 1);
+          var _ = target.expose(STAGING, two, new Switched(), world.nextToken(), world.log);
+          assertThat(target.running(STAGING)).contains(two);
+          apply(target, one);
+          var probe =
+              target.probe(STAGING, Duration.ofSeconds(1), Duration.ofMillis(500), world.log);
+          var manifests = world.failureOf(() -> apply(target, described(one)));
+
+          assertThat(crash.happened()).contains("boom");
+          assertThat(target.running(STAGING)).contains(one);
+          assertThat(probe.problems()).isEmpty();
+          assertThat(target.url(STAGING).toString())
+              .isEqualTo("http://shop.%s.svc".formatted(world.namespace.name()));
+          assertThat(manifests.type()).isEqualTo(FailureType.CONFIGURATION);
+          assertThat(manifests.happened()).contains("configmaps");
+          assertThat(manifests.advice()).contains("while the environment had `manifests`");
+          var elsewhere = target(connection, new Namespace("test", "default"));
+          var forbidden = world.failureOf(() -> elsewhere.running(STAGING));
+          assertThat(forbidden.type()).isEqualTo(FailureType.CONFIGURATION);
+          assertThat(forbidden.happened())
+              .contains("may not list deployments.apps in namespace default of cluster test");
+          assertThat(forbidden.advice()).contains("slipway rbac");
+          target.stop(STAGING, world.nextToken(), world.log);
+          assertThat(target.running(STAGING)).isEmpty();
+        });
+  }
+
+  @Test
+  void theRightsForManifestsSuffice() throws Exception {
+    var namespace = new Namespace("test", world.namespace.name(), "deploy");
+    withItsRights(
+        namespace,
+        connection -> {
+          var target = target(connection, namespace);
+          var one = release(1, new TestImages().serving("one"), 1);
+
+          apply(target, one);
+          apply(target, described(one));
+          apply(target, described(one));
+          apply(target, one);
+
+          assertThat(world.said)
+              .contains(
+                  "applied Ingress/shop", "removes Ingress/shop, which the release does not have");
+          assertThat(target.running(STAGING)).contains(one);
+          apply(target, described(one));
+          target.stop(STAGING, world.nextToken(), world.log);
+          assertThat(target.running(STAGING)).isEmpty();
+          assertThat(
+                  world
+                      .admin()
+                      .network()
+                      .v1()
+                      .ingresses()
+                      .inNamespace(namespace.name())
+                      .list()
+                      .getItems())
+              .isEmpty();
+        });
+  }
+
+  private interface Work {
+    void with(ClusterConnection connection) throws Exception;
+  }
+
+  private KubernetesTarget target(ClusterConnection connection, Namespace namespace) {
+    return new KubernetesTarget(
+        connection, namespace, world.store, "engine-1", ClusterWorld.LIMITS);
+  }
+
+  private void apply(KubernetesTarget target, KubernetesDeployment release) throws Exception {
+    target.apply(STAGING, release, RolloutSettings.DEFAULT, world.nextToken(), world.log);
+  }
+
+  /** As the account that an environment's rights are printed for. */
+  private void withItsRights(Namespace namespace, Work work) throws Exception {
+    for (var object : Rbac.objects(STAGING, namespace)) {
       var _ = world.admin().resource(object).serverSideApply();
     }
-    var account = Rbac.account(STAGING);
     var token =
         world
             .admin()
             .serviceAccounts()
             .inNamespace(world.namespace.name())
-            .withName(account)
+            .withName(Rbac.account(STAGING))
             .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
             .getStatus()
             .getToken();
-    var home = Home.at(folder.resolve("other-home"));
-    try (var clusters = new Clusters(home)) {
+    try (var clusters = new Clusters(Home.at(folder.resolve("other-home")))) {
       var _ = clusters.add("test", kubeconfig(token), "slipway");
-      var connection = clusters.open("test");
-      var target =
-          new KubernetesTarget(connection, world.namespace, "engine-1", ClusterWorld.LIMITS);
-      var images = new TestImages();
-      var one = release(1, images.serving("one"), 1);
-
-      target.apply(STAGING, one, RolloutSettings.DEFAULT, world.nextToken(), world.log);
-      var crash =
-          world.failureOf(
-              () ->
-                  target.apply(
-                      STAGING,
-                      release(2, images.crashing(), 1),
-                      RolloutSettings.DEFAULT,
-                      world.nextToken(),
-                      world.log));
-      target.apply(STAGING, one, RolloutSettings.DEFAULT, world.nextToken(), world.log);
-      var probe = target.probe(STAGING, Duration.ofSeconds(1), Duration.ofMillis(500), world.log);
-
-      assertThat(crash.happened()).contains("boom");
-      assertThat(target.running(STAGING)).contains(one);
-      assertThat(probe.problems()).isEmpty();
-      assertThat(target.url(STAGING).toString())
-          .isEqualTo("http://shop.%s.svc".formatted(world.namespace.name()));
-      var elsewhere =
-          new KubernetesTarget(
-              connection, new Namespace("test", "default"), "engine-1", ClusterWorld.LIMITS);
-      var forbidden = world.failureOf(() -> elsewhere.running(STAGING));
-      assertThat(forbidden.type()).isEqualTo(FailureType.CONFIGURATION);
-      assertThat(forbidden.happened())
-          .contains("may not list deployments.apps in namespace default of cluster test");
-      assertThat(forbidden.advice()).contains("slipway rbac");
-      target.stop(STAGING, world.nextToken(), world.log);
-      assertThat(target.running(STAGING)).isEmpty();
+      work.with(clusters.open("test"));
     } finally {
-      world
-          .admin()
-          .rbac()
-          .roles()
-          .inNamespace("kube-system")
-          .withLabels(Marks.labels(STAGING))
-          .delete();
-      world
-          .admin()
-          .rbac()
-          .roleBindings()
-          .inNamespace("kube-system")
-          .withLabels(Marks.labels(STAGING))
-          .delete();
+      var _ =
+          world
+              .admin()
+              .rbac()
+              .roles()
+              .inNamespace("kube-system")
+              .withLabels(Marks.labels(STAGING))
+              .delete();
+      var _ =
+          world
+              .admin()
+              .rbac()
+              .roleBindings()
+              .inNamespace("kube-system")
+              .withLabels(Marks.labels(STAGING))
+              .delete();
     }
+  }
+
+  /** The same with an object of every kind that this cluster knows. */
+  private KubernetesDeployment described(KubernetesDeployment release) throws Exception {
+    var objects =
+        """
+        [{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "shop"}},
+         {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "shop"}},
+         {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "further"},
+          "spec": {"selector": {"app.kubernetes.io/name": "shop"}, "ports": [{"port": 81}]}},
+         {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
+          "metadata": {"name": "shop"}, "spec": {"podSelector": {}, "ingress": [{}]}},
+         {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget",
+          "metadata": {"name": "shop"}, "spec": {"maxUnavailable": 1, "selector": {}}},
+         {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
+          "metadata": {"name": "other"}, "spec": {"maxReplicas": 2, "scaleTargetRef":
+            {"apiVersion": "apps/v1", "kind": "Deployment", "name": "other"}}},
+         {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "shop"},
+          "spec": {"defaultBackend": {"service": {"name": "shop", "port": {"number": 80}}}}},
+         {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "shop"},
+          "spec": {"selector": {"matchLabels": {"app.kubernetes.io/name": "shop"}},
+            "template": {"metadata": {"labels": {"app.kubernetes.io/name": "shop"}},
+              "spec": {"containers": [{"name": "app", "image": "shop"}]}}}}]
+        """;
+    var blob = world.store.put(new ByteArrayInputStream(objects.getBytes(UTF_8)));
+    return new KubernetesDeployment(
+        release.labels(), release.image(), new Workload("shop", null, null, null, blob), 1);
   }
 
   /** The test cluster with another token. */

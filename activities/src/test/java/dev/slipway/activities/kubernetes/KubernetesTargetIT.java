@@ -116,6 +116,7 @@ final class KubernetesTargetIT {
 
     assertThat(applied.type()).isEqualTo(FailureType.CONFLICT);
     assertThat(applied.happened()).contains("newer fencing token");
+    assertThat(applied.changedNothing()).isTrue();
     assertThat(stopped.type()).isEqualTo(FailureType.CONFLICT);
     assertThat(world.target.running(STAGING)).contains(one);
   }
@@ -144,6 +145,7 @@ final class KubernetesTargetIT {
     assertThat(refused.type()).isEqualTo(FailureType.CONFLICT);
     assertThat(refused.happened()).contains("belongs to the engine engine-1");
     assertThat(refused.advice()).contains("delete lease slipway-shop");
+    assertThat(refused.changedNothing()).isTrue();
     assertThat(world.target.running(STAGING)).contains(one);
   }
 }

@@ -47,4 +47,18 @@ final class MarksTest {
         .doesNotContain("ClusterRole", "secrets", "*")
         .startsWith("---\n");
   }
+
+  @Test
+  void onlyAnEnvironmentWithManifestsMayChangeFurtherKinds() {
+    var environment = new EnvironmentId("shop", "staging");
+
+    var minimal = Rbac.yaml(environment, new Namespace("default", "shop"));
+    var wide = Rbac.yaml(environment, new Namespace("default", "shop", "deploy"));
+
+    assertThat(minimal)
+        .doesNotContain("configmaps", "serviceaccounts", "ingresses", "networkpolicies");
+    assertThat(wide)
+        .contains("configmaps", "serviceaccounts", "ingresses")
+        .doesNotContain("secrets");
+  }
 }

@@ -61,6 +61,7 @@ final class RolloutFailureIT {
 
     assertThat(failure.type()).isEqualTo(FailureType.CONFIGURATION);
     assertThat(failure.happened()).contains("can't pull its image").contains("not found");
+    assertThat(failure.changedNothing()).isFalse();
     olderServesAndComesBack();
   }
 
@@ -124,7 +125,10 @@ final class RolloutFailureIT {
   void aNamespaceThatIsNotThereIsNamed() throws Exception {
     var nowhere =
         new KubernetesTarget(
-            world.connection, new Namespace(ClusterWorld.CLUSTER, "nowhere"), "engine-1");
+            world.connection,
+            new Namespace(ClusterWorld.CLUSTER, "nowhere"),
+            world.store,
+            "engine-1");
 
     var failure =
         world.failureOf(
@@ -133,6 +137,7 @@ final class RolloutFailureIT {
 
     assertThat(failure.type()).isEqualTo(FailureType.CONFIGURATION);
     assertThat(failure.happened()).isEqualTo("cluster test has no namespace nowhere");
+    assertThat(failure.changedNothing()).isTrue();
     assertThat(nowhere.running(STAGING)).isEmpty();
   }
 }

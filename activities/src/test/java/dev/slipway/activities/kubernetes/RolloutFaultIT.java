@@ -73,7 +73,7 @@ final class RolloutFaultIT {
       var _ = clusters.add("far", file, "slipway");
       var target =
           new KubernetesTarget(
-              clusters.open("far"), world.namespace, "engine-1", ClusterWorld.LIMITS);
+              clusters.open("far"), world.namespace, world.store, "engine-1", ClusterWorld.LIMITS);
       world.apply(release(1, images.serving("one"), 3));
       var two = release(2, images.serving("two"), 3);
       var failed = new AtomicReference<Exception>();

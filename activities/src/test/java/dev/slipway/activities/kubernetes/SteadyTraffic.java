@@ -23,6 +23,7 @@ final class SteadyTraffic implements AutoCloseable {
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger done = new AtomicInteger();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final URI address;
 
   SteadyTraffic(URI address, int perSecond) {
@@ -32,20 +33,42 @@ final class SteadyTraffic implements AutoCloseable {
             () -> requests.execute(this::request), 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
   }
 
+  /**
+   * @param asked by {@link System#nanoTime}
+   */
+  record Answer(long asked, String body) {}
+
   private void request() {
+    var began = System.nanoTime();
     try (var socket = new Socket()) {
       var limit = (int) Duration.ofSeconds(5).toMillis();
       socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), limit);
       socket.setSoTimeout(limit);
       socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
       var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
-      if (!answer.contains(" 200 ")) {
-        failures.add(Instant.now() + " answered `" + answer + "`");
+      if (answer.contains(" 200 ")) {
+        var body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        answers.add(new Answer(began, body));
+      } else {
+        failures.add(failure(began, "answered `" + answer + "`"));
       }
     } catch (IOException e) {
-      failures.add(Instant.now() + " " + e);
+      failures.add(failure(began, e.toString()));
     }
     done.incrementAndGet();
+  }
+
+  private static String failure(long began, String what) {
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    return "%s after %s: %s".formatted(Instant.now(), took, what);
+  }
+
+  /** Those of requests that began since then. */
+  List<String> answers(long since) {
+    return answers.stream()
+        .filter(answer -> answer.asked() - since >= 0)
+        .map(Answer::body)
+        .toList();
   }
 
   int requests() {

@@ -11,6 +11,7 @@ import dev.slipway.activities.secret.Secrets;
 import dev.slipway.activities.store.FolderStore;
 import dev.slipway.activities.store.Store;
 import dev.slipway.artifact.ArtifactRef;
+import dev.slipway.artifact.Digest;
 import dev.slipway.json.Json;
 import dev.slipway.source.SourceRef;
 import dev.slipway.step.EnvironmentGrant;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Performs actions in a scratch home, as a worker does, but without an engine. */
 public final class ActionTestKit {
+  /** The digest of the run's pipeline file. */
+  public static final Digest PIPELINE = Digest.of("pipeline".getBytes(UTF_8));
+
   private static final Pattern TIME = Pattern.compile("(?m)^\\S+Z ");
 
   private final Home home;
@@ -160,6 +164,7 @@ public final class ActionTestKit {
             artifact,
             environment,
             null,
+            PIPELINE,
             timeout);
       } finally {
         Files.delete(archive);

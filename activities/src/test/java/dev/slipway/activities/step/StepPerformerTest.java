@@ -137,6 +137,19 @@ final class StepPerformerTest {
   }
 
   @Test
+  void anAttemptAfterALostOneIsNotSureThatNothingWasChanged() throws Exception {
+    var refuses =
+        FakeAction.of(
+            step -> {
+              throw new StepFailedException(FailureType.CONFLICT, "taken", "wait")
+                  .beforeAnyChange();
+            });
+
+    assertThat(kit.failure(refuses).changedNothing()).isTrue();
+    assertThat(kit.failure(refuses).changedNothing()).isFalse();
+  }
+
+  @Test
   void aDefectOfAnActionIsAFailureOfTheMachine() throws Exception {
     var failure =
         kit.failure(

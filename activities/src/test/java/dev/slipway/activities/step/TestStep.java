@@ -63,6 +63,7 @@ public final class TestStep implements StepContext {
                 null,
                 null,
                 null,
+                null,
                 Duration.ofMinutes(2)))
         .withFolders();
   }
@@ -91,6 +92,7 @@ public final class TestStep implements StepContext {
             artifact,
             null,
             null,
+            null,
             request.timeout()));
   }
 
@@ -106,6 +108,7 @@ public final class TestStep implements StepContext {
             request.env(),
             request.artifacts(),
             request.artifact(),
+            null,
             null,
             null,
             timeout));

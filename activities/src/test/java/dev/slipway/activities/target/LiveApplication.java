@@ -72,6 +72,16 @@ public final class LiveApplication implements Target {
   }
 
   @Override
+  public Optional<URI> expose(
+      EnvironmentId environment,
+      Deployment candidate,
+      Exposure exposure,
+      long fencingToken,
+      StepLog log) {
+    throw new UnsupportedOperationException("a migration changes no application");
+  }
+
+  @Override
   public void stop(EnvironmentId environment, long fencingToken, StepLog log) {
     throw new UnsupportedOperationException("a migration changes no application");
   }

@@ -57,6 +57,7 @@ public final class CommandTree {
             .addSubcommand(new LogsCommand(surroundings))
             .addSubcommand(new DecisionCommand.Approve(surroundings))
             .addSubcommand(new DecisionCommand.Reject(surroundings))
+            .addSubcommand(new PauseCommand(surroundings))
             .addSubcommand(new CancelCommand(surroundings))
             .addSubcommand(new LiveCommand(surroundings))
             .addSubcommand(new HistoryCommand(surroundings))

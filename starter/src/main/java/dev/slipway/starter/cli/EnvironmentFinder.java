@@ -23,7 +23,7 @@ final class EnvironmentFinder {
         new Environments(
             store,
             new LocalEnvironments(surroundings.home()),
-            new ClusterTargets(new Clusters(surroundings.home()), store.identity()));
+            new ClusterTargets(new Clusters(surroundings.home()), store, store.identity()));
   }
 
   Environments environments() {

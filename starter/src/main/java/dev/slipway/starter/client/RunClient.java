@@ -107,8 +107,19 @@ public final class RunClient implements AutoCloseable {
   /** Says yes or no to the run's open question, and answers how the run stands then. */
   public RunState decide(RunId run, DecisionRequest request)
       throws TroubleException, UnknownRunException {
+    return update(run, "decide", request);
+  }
+
+  /** Has the run begin no further step before a person says yes. */
+  public RunState pause(RunId run, DecisionRequest request)
+      throws TroubleException, UnknownRunException {
+    return update(run, "pause", request);
+  }
+
+  private RunState update(RunId run, String name, DecisionRequest request)
+      throws TroubleException, UnknownRunException {
     try {
-      return stub(run).update("decide", RunState.class, request);
+      return stub(run).update(name, RunState.class, request);
     } catch (WorkflowNotFoundException e) {
       throw new UnknownRunException();
     } catch (WorkflowUpdateException e) {

@@ -48,6 +48,7 @@ public final class Examination {
         docker(),
         compose(),
         trivy(),
+        cosign(),
         temporal(),
         home(),
         disk(),
@@ -100,6 +101,17 @@ public final class Examination {
   private Finding trivy() throws InterruptedException {
     return program(
         "trivy", Finding.warn("trivy", "not found", "install Trivy if your steps use trivy_scan"));
+  }
+
+  private Finding cosign() throws InterruptedException {
+    return programs
+        .version("cosign", "version")
+        .map(banner -> Finding.ok("cosign", "found"))
+        .orElse(
+            Finding.warn(
+                "cosign",
+                "not found",
+                "install cosign if your steps use sign or verify_signature"));
   }
 
   private Finding program(String name, Finding absent) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.slipway.approval.Decision;
 import dev.slipway.evidence.Coverage;
 import dev.slipway.evidence.Evidence;
 import dev.slipway.evidence.Findings;
+import dev.slipway.evidence.Signature;
 import dev.slipway.evidence.TestResult;
 import dev.slipway.run.RunState;
 import dev.slipway.run.RunStatus;
@@ -139,6 +140,7 @@ public final class RunSummary {
     var tests = new ArrayList<TestResult>();
     var coverages = new ArrayList<Coverage>();
     var scans = new ArrayList<Findings>();
+    var signatures = new ArrayList<Signature>();
     all.forEach(
         one -> {
           switch (one) {
@@ -149,6 +151,7 @@ public final class RunSummary {
             }
             case Coverage coverage -> coverages.add(coverage);
             case Findings findings -> scans.add(findings);
+            case Signature signature -> signatures.add(signature);
           }
         });
     var texts = new ArrayList<String>();
@@ -167,6 +170,7 @@ public final class RunSummary {
     if (!scans.isEmpty()) {
       texts.add(Counted.of(scans.stream().mapToLong(Findings::total).sum(), "finding"));
     }
+    signatures.forEach(signature -> texts.add(signature.summary()));
     return String.join(", ", texts);
   }
 

@@ -141,6 +141,7 @@ final class Samples {
             "Mend the test or the code.",
             List.of(),
             List.of("expected 9.99", "but was 10.00"),
+            null,
             null),
         null);
   }

@@ -15,7 +15,8 @@ final class CheckReader {
     var fields = value.fields().only(List.of("type", "condition", "threshold"));
     var type =
         fields
-            .required("type", "what it asks about: test_result, coverage or security_scan")
+            .required(
+                "type", "what it asks about: test_result, coverage, security_scan or signature")
             .flatMap(word -> word.word(EvidenceKind.class));
     var condition =
         fields.required("condition", "gte, lte or eq").flatMap(word -> word.word(Condition.class));
@@ -29,6 +30,7 @@ final class CheckReader {
           condition.get() == Condition.LTE
               ? mostFindings(threshold.get())
               : onlyEquals(type.get(), condition.get(), "clean", value, threshold.get());
+      case SIGNATURE -> onlyEquals(type.get(), condition.get(), "valid", value, threshold.get());
       case COVERAGE -> coverage(condition.get(), value, threshold.get());
       case PERFORMANCE_BASELINE -> {
         value.error("`performance_baseline` is not supported yet", "remove the check");

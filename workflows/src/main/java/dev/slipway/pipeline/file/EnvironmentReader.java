@@ -20,8 +20,17 @@ final class EnvironmentReader {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private static final List<String> KNOWN =
-      List.of("target", "run", "cluster", "namespace", "url", "database", "after", "keepOnFailure");
-  private static final List<String> LATER = List.of("manifests", "assets", "metrics");
+      List.of(
+          "target",
+          "run",
+          "cluster",
+          "namespace",
+          "manifests",
+          "url",
+          "database",
+          "after",
+          "keepOnFailure");
+  private static final List<String> LATER = List.of("assets", "metrics");
 
   private EnvironmentReader() {}
 
@@ -55,7 +64,11 @@ final class EnvironmentReader {
   private static Namespace namespace(String environment, Fields fields) {
     return new Namespace(
         fields.get("cluster").flatMap(Names::id).orElse(Namespace.DEFAULT_CLUSTER),
-        fields.get("namespace").flatMap(Names::namespace).orElse(environment));
+        fields.get("namespace").flatMap(Names::namespace).orElse(environment),
+        fields
+            .get("manifests")
+            .flatMap(path -> RelativePaths.inside(path, "the repository"))
+            .orElse(null));
   }
 
   private static void onlyPartsOf(Target target, Fields fields) {
@@ -63,6 +76,7 @@ final class EnvironmentReader {
       case LOCAL -> {
         foreign(fields, "cluster", "add `target: kubernetes`, or remove it");
         foreign(fields, "namespace", "add `target: kubernetes`, or remove it");
+        foreign(fields, "manifests", "add `target: kubernetes`, or remove it");
       }
       case KUBERNETES -> {
         foreign(fields, "run", "the image says how it runs; remove it, or `target: kubernetes`");

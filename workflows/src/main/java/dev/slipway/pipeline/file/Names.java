@@ -66,7 +66,7 @@ final class Names {
   }
 
   /** Dots alone would name a folder. */
-  private static boolean isName(String name) {
+  static boolean isName(String name) {
     return NAME.matcher(name).matches() && !name.matches("\\.+");
   }
 

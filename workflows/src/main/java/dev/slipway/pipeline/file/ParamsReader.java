@@ -105,6 +105,8 @@ final class ParamsReader {
       case TAGS -> tags(value);
       case IMAGE -> ImageParams.byDigest(value, templates).map(JSON::textNode);
       case NAMESPACE -> Names.namespace(value).map(JSON::textNode);
+      // They become steps of their own, and are read as such.
+      case STEPS -> Optional.empty();
     };
   }
 

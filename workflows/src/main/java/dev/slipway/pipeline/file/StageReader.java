@@ -52,7 +52,7 @@ final class StageReader {
         .flatMap(Value::listOfSome)
         .orElse(List.of())
         .stream()
-        .map(stepReader::read)
+        .flatMap(step -> stepReader.read(step).stream())
         .toList();
   }
 

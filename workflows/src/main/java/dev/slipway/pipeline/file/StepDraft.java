@@ -35,6 +35,13 @@ record StepDraft(
     List<TemplateUse> templates,
     List<Value> artifacts)
     implements Names.Named {
+  /** The same step, which waits for others. */
+  StepDraft after(Optional<List<Value>> others) {
+    return new StepDraft(
+        at, name, action, spec, params, timeout, artifact, others, directory, retry, env, queue,
+        templates, artifacts);
+  }
+
   /** Whether its action is known to make an image. */
   boolean makesImage() {
     return spec.isPresent() && spec.get().makes() == ActionSpec.Makes.IMAGE;

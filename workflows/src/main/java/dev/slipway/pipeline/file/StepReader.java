@@ -38,12 +38,23 @@ final class StepReader {
   private static final List<String> LATER = List.of("inputs", "onFailure");
 
   private final ActionCatalog catalog;
+  private final Strategies strategies = new Strategies(this);
 
   StepReader(ActionCatalog catalog) {
     this.catalog = catalog;
   }
 
-  StepDraft read(Value value) {
+  /** The step, or those that it is made of. */
+  List<StepDraft> read(Value value) {
+    return strategies.writtenOut(read(value, Optional.empty()));
+  }
+
+  /**
+   * One step.
+   *
+   * @param usualName of one that need not have a name of its own
+   */
+  StepDraft read(Value value, Optional<String> usualName) {
     var fields = value.fields().only(KNOWN, LATER);
     var templates = new ArrayList<TemplateUse>();
     var params = new ParamsReader(templates);
@@ -63,7 +74,7 @@ final class StepReader {
     artifact.ifPresent(written -> mustHaveOutput(written, spec));
     return new StepDraft(
         value,
-        fields.required("name", "give the step a name").flatMap(Names::name).orElse(value.path()),
+        name(fields, usualName).orElse(value.path()),
         action.orElse(""),
         spec,
         new Params(params.json()),
@@ -79,6 +90,13 @@ final class StepReader {
         queue,
         templates,
         params.artifacts());
+  }
+
+  private static Optional<String> name(Fields fields, Optional<String> usual) {
+    var written = fields.get("name");
+    return usual.isPresent() && written.isEmpty()
+        ? usual
+        : fields.required("name", "give the step a name").flatMap(Names::name);
   }
 
   private void unknownAction(Value action) {

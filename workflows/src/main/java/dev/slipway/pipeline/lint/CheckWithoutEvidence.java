@@ -17,6 +17,7 @@ final class CheckWithoutEvidence implements Rule {
                 case COVERAGE ->
                     "add a test step that writes a coverage report; `run` needs `reports`";
                 case SECURITY_SCAN -> "add a `trivy_scan` step, or remove the check";
+                case SIGNATURE -> "add a `verify_signature` step, or remove the check";
                 case PERFORMANCE_BASELINE -> "remove the check";
               });
         }

@@ -10,10 +10,13 @@ public final class DeliveryLint {
           new UnrehearsedMigration(),
           new FrontendBeforeBackend(),
           new NotDeployedBefore(),
+          new DeployedUnverified(),
           new EnvironmentLacksPart(),
           new ActionOfAnotherTarget(),
           new EnvironmentWithoutChange(),
           new RolloutThatCannotMove(),
+          new CandidateNobodyPromotes(),
+          new CandidateBesideManifests(),
           new ProductionWithoutApproval(),
           new ApprovalNobodyCanGive(),
           new ExpiryWithNothingToRollBack(),
@@ -25,8 +28,11 @@ public final class DeliveryLint {
           new GateThatCannotFail(),
           new OutputNobodyKeeps(),
           new LatestTag(),
+          new ImageNobodyPushes(),
           new SecretInCommand(),
           new SecretInImage(),
+          new SigningKeyInClear(),
+          new SignsForeignImage(),
           new SecretInClear());
 
   private DeliveryLint() {}

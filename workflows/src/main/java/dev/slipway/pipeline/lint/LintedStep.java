@@ -31,7 +31,7 @@ public record LintedStep(String path, StepId id, Step step, Optional<ActionSpec>
     }
     return step.queue() == null
         || switch (kind) {
-          case TEST_RESULT, COVERAGE, SECURITY_SCAN -> true;
+          case TEST_RESULT, COVERAGE, SECURITY_SCAN, SIGNATURE -> true;
           case PERFORMANCE_BASELINE -> false;
         };
   }

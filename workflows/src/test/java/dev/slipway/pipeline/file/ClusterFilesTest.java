@@ -89,6 +89,25 @@ class ClusterFilesTest {
   }
 
   @Test
+  void anEnvironmentNamesTheManifestsOfItsReleases() {
+    var pipeline =
+        TestFiles.pipeline(
+            """
+            environments: {staging: {target: kubernetes, manifests: deploy/staging}}
+            stages:
+            - name: try
+              environment: staging
+              %s
+            """
+                .formatted(deploys("")));
+
+    assertThat(pipeline.environments())
+        .singleElement()
+        .extracting(EnvironmentSpec::kubernetes)
+        .isEqualTo(new Namespace("default", "staging", "deploy/staging"));
+  }
+
+  @Test
   void oneStageChangesOneNamespace() {
     assertThat(
             problems(
@@ -153,6 +172,8 @@ class ClusterFilesTest {
       delimiter = '|',
       value = {
         "{cluster: office} | `cluster` belongs to another kind of target",
+        "{manifests: k8s} | `manifests` belongs to another kind of target",
+        "{target: kubernetes, manifests: ../k8s} | a relative path inside the repository",
         "{target: kubernetes, run: {command: [node]}} | `run` belongs to another kind of target",
         "{target: kubernetes, database: embedded} | pods can't reach the embedded database",
         "{target: kubernetes, namespace: Big_One} | a namespace: lower-case letters",

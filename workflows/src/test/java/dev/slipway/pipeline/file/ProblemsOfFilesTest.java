@@ -211,6 +211,7 @@ class ProblemsOfFilesTest {
                     - {type: coverage, condition: gte, threshold: .nan}
                     - {type: test_result, condition: eq, threshold: fail}
                     - {type: security_scan, condition: gte, threshold: 3}
+                    - {type: signature, condition: gte, threshold: 1}
                     - {type: performance_baseline, condition: lte, threshold: 3}
                     - {type: coverag}
                 """))
@@ -225,13 +226,15 @@ class ProblemsOfFilesTest {
                 + " {type: test_result, condition: eq, threshold: pass}",
             "10:7 stages[0].gate.checks[4]: a `security_scan` check can only ask for `eq clean` |"
                 + " write {type: security_scan, condition: eq, threshold: clean}",
-            "11:7 stages[0].gate.checks[5]: `performance_baseline` is not supported yet | remove"
+            "11:7 stages[0].gate.checks[5]: a `signature` check can only ask for `eq valid` | write"
+                + " {type: signature, condition: eq, threshold: valid}",
+            "12:7 stages[0].gate.checks[6]: `performance_baseline` is not supported yet | remove"
                 + " the check",
-            "12:7 stages[0].gate.checks[6]: `condition` is missing | gte, lte or eq",
-            "12:7 stages[0].gate.checks[6]: `threshold` is missing | a number, or a word such as"
+            "13:7 stages[0].gate.checks[7]: `condition` is missing | gte, lte or eq",
+            "13:7 stages[0].gate.checks[7]: `threshold` is missing | a number, or a word such as"
                 + " pass",
-            "12:14 stages[0].gate.checks[6].type: `type` must be `test_result`, `coverage`,"
-                + " `security_scan` or `performance_baseline`, not `coverag` | did you mean"
+            "13:14 stages[0].gate.checks[7].type: `type` must be `test_result`, `coverage`,"
+                + " `security_scan`, `signature` or `performance_baseline`, not `coverag` | did you mean"
                 + " `coverage`?");
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.manifest;
+
+import org.jspecify.annotations.NullMarked;

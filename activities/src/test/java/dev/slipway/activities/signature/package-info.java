@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.activities.signature;
+
+import org.jspecify.annotations.NullMarked;
