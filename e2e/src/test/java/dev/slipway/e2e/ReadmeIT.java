@@ -82,6 +82,7 @@ class ReadmeIT {
     type("slipway reject");
     awaitStatus("tiny/4", "REJECTED");
     type("slipway run --detach");
+    assertThat(type("slipway pause")).contains("tiny/5 begins no further step");
     awaitQuestion("tiny/5");
     type("slipway cancel");
     awaitStatus("tiny/5", "CANCELLED");
