@@ -19,20 +19,21 @@ public record ReplicaShare(int candidate, int stable) {
    * @return empty when so many replicas can't express it
    */
   public static Optional<ReplicaShare> of(int percent, int replicas) {
-    var candidate = Math.round(percent * replicas / 100f);
+    var candidate = (int) Math.round(percent * (double) replicas / 100);
     if (candidate < 1 || candidate >= replicas) {
       return Optional.empty();
     }
-    return Math.abs(100f * candidate / replicas - percent) <= TOLERANCE
+    return Math.abs(100d * candidate / replicas - percent) <= TOLERANCE
         ? Optional.of(new ReplicaShare(candidate, replicas - candidate))
         : Optional.empty();
   }
 
   /** The percentages, rounded, that so many replicas can express. */
   public static List<Integer> expressible(int replicas) {
-    return IntStream.range(1, replicas)
-        .map(candidate -> Math.round(100f * candidate / replicas))
-        .filter(percent -> percent > 0 && percent < 100)
+    return IntStream.rangeClosed(1, 99)
+        .mapToObj(percent -> of(percent, replicas))
+        .flatMap(Optional::stream)
+        .mapToInt(share -> (int) Math.round(100d * share.candidate() / replicas))
         .distinct()
         .boxed()
         .toList();

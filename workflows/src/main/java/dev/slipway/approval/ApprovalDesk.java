@@ -81,6 +81,11 @@ public final class ApprovalDesk {
     return open.outcome;
   }
 
+  /** Whether a question is open, so that the next one has to wait. */
+  public boolean isAsking() {
+    return asked != null;
+  }
+
   /** Why an answer would not count now; empty text when it would. */
   public String refusal(Answer answer, DecisionRequest request) {
     var open = asked;

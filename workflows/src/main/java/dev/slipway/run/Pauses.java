@@ -98,12 +98,17 @@ final class Pauses {
     }
     try {
       if (held.isAsked) {
-        Workflow.await(() -> held.outcome != null);
+        Workflow.await(() -> held.outcome != null || whyGivingWay(stage).isPresent());
+        if (held.outcome == null) {
+          return Optional.of(ended(whyGivingWay(stage).orElseThrow()));
+        }
       } else {
         held.isAsked = true;
         held.outcome =
             ask(stage, "Go on with %s? The run is %s".formatted(step.name(), held.text()));
-        hold = null;
+        if (held.outcome instanceof Outcome.Approved) {
+          hold = null;
+        }
       }
       return refusal(step, held.outcome);
     } catch (CanceledFailure stopped) {
@@ -145,10 +150,17 @@ final class Pauses {
     asked++;
     stage.waits(StageState.Status.WAITING, "waits for a decision");
     board.shows();
+    Workflow.await(() -> !desk.isAsking() || whyGivingWay(stage).isPresent());
+    var wanted = whyGivingWay(stage);
+    if (wanted.isPresent()) {
+      stage.goesOn();
+      return new Outcome.Withdrawn(wanted.get());
+    }
     var outcome =
         desk.ask(
             new Matter(
-                "pause/" + asked,
+                // No stage is named so, and questions about stages have their names.
+                "pause//" + asked,
                 subject,
                 ShownToApprover.lines(board, null),
                 stage.stage().gate().approval(),

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A run that stands still inside a stage: as its file says, or as a person wants it. */
@@ -217,6 +218,36 @@ class PauseTest {
 
     run.endsAs(RunStatus.BLOCKED);
     assertThat(world.performed).isEmpty();
+  }
+
+  @Test
+  void afterANoNothingBeginsAnyMore() {
+    var slow = new CountDownLatch(1);
+    world.steps.put("all/quick", World.waitsFor(world.latch));
+    world.steps.put("all/slow", World.waitsFor(slow));
+    world.pipeline =
+        Pipelines.of(
+            stage(
+                "all",
+                List.of(),
+                null,
+                OPEN,
+                step("quick", "run", Effect.NONE),
+                step("slow", "run", Effect.NONE),
+                step("asks", "run", Effect.NONE, "quick"),
+                step("late", "run", Effect.NONE, "slow")));
+    var run = world.start();
+    await().until(() -> world.performed.containsAll(List.of("all/quick", "all/slow")));
+    run.pauses("ann", null);
+    world.latch.countDown();
+    run.awaitsQuestion();
+
+    run.rejects("bea", "no");
+    run.awaits(state -> state.question() == null);
+    slow.countDown();
+
+    run.endsAs(RunStatus.BLOCKED);
+    assertThat(world.performed).containsExactlyInAnyOrder("all/quick", "all/slow");
   }
 
   @Test

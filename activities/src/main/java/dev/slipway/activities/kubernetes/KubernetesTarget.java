@@ -103,7 +103,7 @@ public final class KubernetesTarget implements Target {
     var change = change(environment, fencingToken, log);
     var manifests = manifests(release);
     var live = workloads.of(environment);
-    workloads.refuseRename(live, release.workload().name(), environment);
+    refuseRename(environment, live, release);
     if (manifests.isPresent() || mayHaveParts(live)) {
       new Assembly(change, release, manifests).bring(settings);
     } else {
@@ -120,7 +120,9 @@ public final class KubernetesTarget implements Target {
       StepLog log)
       throws StepFailedException, InterruptedException {
     var release = ours(environment, candidate);
-    if (release.workload().objects() != null || mayHaveParts(workloads.of(environment))) {
+    var live = workloads.of(environment);
+    refuseRename(environment, live, release);
+    if (release.workload().objects() != null || mayHaveParts(live)) {
       throw new StepFailedException(
               FailureType.CONFIGURATION,
               "%s is described by manifests, and a candidate beside it would share them"
@@ -130,6 +132,18 @@ public final class KubernetesTarget implements Target {
     }
     var exposing = new Exposing(change(environment, fencingToken, log));
     return Standing.observed(cluster, namespace, () -> exposing.expose(release, exposure));
+  }
+
+  private void refuseRename(
+      EnvironmentId environment,
+      Optional<io.fabric8.kubernetes.api.model.apps.Deployment> live,
+      KubernetesDeployment release)
+      throws StepFailedException {
+    try {
+      workloads.refuseRename(live, release.workload().name(), environment);
+    } catch (StepFailedException refusal) {
+      throw refusal.beforeAnyChange();
+    }
   }
 
   /** Whether a release with manifests may have left something. */

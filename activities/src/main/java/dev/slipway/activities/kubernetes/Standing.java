@@ -64,8 +64,16 @@ final class Standing {
     try {
       return work.result();
     } catch (StepFailedException failure) {
-      throw before.isStill() ? failure.beforeAnyChange() : failure;
+      throw isAnswer(failure) && before.isStill() ? failure.beforeAnyChange() : failure;
     }
+  }
+
+  /** A call that was lost may still be under way, and arrive after the look. */
+  private static boolean isAnswer(StepFailedException failure) {
+    return switch (failure.failure().type()) {
+      case CONFIGURATION, CONFLICT, FINDINGS, UNHEALTHY -> true;
+      case TRANSIENT, INFRASTRUCTURE, BUILD_FAILED, TESTS_FAILED, TIMEOUT, CANCELLED -> false;
+    };
   }
 
   private static Standing of(ClusterConnection cluster, Namespace namespace)

@@ -71,6 +71,8 @@ final class Workloads {
     }
     return marked.isEmpty()
         ? named(environment.application(), environment)
+            .filter(one -> Marks.label(one, Marks.PART).isEmpty())
+            .filter(one -> Marks.label(one, CandidateMarks.CANDIDATE).isEmpty())
         : Optional.of(marked.getFirst());
   }
 

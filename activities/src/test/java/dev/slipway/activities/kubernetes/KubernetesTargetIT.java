@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.target.Exposure;
 import dev.slipway.activities.target.Target.RolloutSettings;
 import dev.slipway.environment.KubernetesDeployment;
+import dev.slipway.environment.KubernetesDeployment.Workload;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -145,6 +147,23 @@ final class KubernetesTargetIT {
     assertThat(refused.type()).isEqualTo(FailureType.CONFLICT);
     assertThat(refused.happened()).contains("belongs to the engine engine-1");
     assertThat(refused.advice()).contains("delete lease slipway-shop");
+    assertThat(refused.changedNothing()).isTrue();
+    assertThat(world.target.running(STAGING)).contains(one);
+  }
+
+  @Test
+  void aCandidateUnderAnotherNameIsRefusedBeforeAnythingIsMade() throws Exception {
+    var one = release(1, images.serving("one"), 2);
+    world.apply(one);
+    var two = release(2, images.serving("two"), 2);
+    var renamed =
+        new KubernetesDeployment(
+            two.labels(), two.image(), new Workload("other", null, 8080, "/health", null), 2);
+
+    var refused = world.failureOf(() -> world.expose(renamed, new Exposure.Preview()));
+
+    assertThat(refused.type()).isEqualTo(FailureType.CONFIGURATION);
+    assertThat(refused.happened()).contains("runs as Deployment shop");
     assertThat(refused.changedNothing()).isTrue();
     assertThat(world.target.running(STAGING)).contains(one);
   }

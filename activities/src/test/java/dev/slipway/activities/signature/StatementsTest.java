@@ -43,7 +43,7 @@ final class StatementsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/work/shop, git+file:///work/shop",
+    "/srv/shop, git+file:///srv/shop",
     "ssh://git@example.com/shop, git+ssh://git@example.com/shop",
     "git@example.com:team/shop, git+git@example.com:team/shop"
   })

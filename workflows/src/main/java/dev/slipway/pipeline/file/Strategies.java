@@ -163,6 +163,13 @@ final class Strategies {
     }
     written.expose("switch", ClusterSpecs.K8S_SWITCH, rollout.params(), strategyOf(rollout));
     var delay = rollout.params().duration(ClusterSpecs.SCALE_DOWN_DELAY, USUAL_DELAY);
+    if (delay.compareTo(FlowSpecs.PAUSE.timeout()) > 0) {
+      param(rollout, ClusterSpecs.SCALE_DOWN_DELAY)
+          .orElse(rollout.at())
+          .error(
+              "the old pods stay for a day at most: the environment is locked meanwhile",
+              "write `scaleDownDelay: 1d` or less");
+    }
     if (delay.isPositive()) {
       written.keep(delay);
     }
@@ -198,7 +205,18 @@ final class Strategies {
         return new Part(at, "", Optional.empty());
       }
       var field = fields.getFirst();
+      refuseEmpty(field);
       return known(at, field.label(), field.isNull() ? Optional.empty() : Optional.of(field));
+    }
+
+    private static void refuseEmpty(Value field) {
+      var isPromotion = field.label().equals("promote");
+      if (field.isNull()
+          && (field.label().equals("setWeight") || field.label().equals("analysis"))) {
+        field.error(field.quotedLabel() + " needs a value", "such as {setWeight: 25}");
+      } else if (!field.isNull() && isPromotion) {
+        field.error("`promote` takes no value", "write `- promote`");
+      }
     }
 
     private static Part known(Value at, String name, Optional<Value> value) {
@@ -300,7 +318,14 @@ final class Strategies {
                     .formatted(Words.quoted(check.action())),
                 "use `k8s_health_check`, `http_check` or `run`");
       }
-      add(check.after(needs().or(check::needs)));
+      check
+          .needs()
+          .ifPresent(
+              _ ->
+                  at.field("needs")
+                      .orElse(at)
+                      .error("a step of a strategy waits for the one before it", "remove `needs`"));
+      add(check.after(needs()));
     }
 
     private void add(StepDraft step) {

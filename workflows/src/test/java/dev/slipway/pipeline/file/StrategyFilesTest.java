@@ -152,6 +152,12 @@ class StrategyFilesTest {
           strategy: canary, steps: [promote]                   | a canary without `setWeight` gets no traffic
           strategy: canary, steps: [{setWeight: 100}]          | `setWeight` must be a whole number from 1 to 99, not `100`
           strategy: canary, steps: [setWeight]                 | `setWeight` needs a value
+          strategy: canary, steps: [{setWeight: }, promote]    | `setWeight` needs a value
+          strategy: canary, steps: [{setWeight: 20}, {analysis: }] | `analysis` needs a value
+          strategy: canary, steps: [{setWeight: 20}, {promote: false}] | `promote` takes no value
+          strategy: canary, steps: [{setWeight: 20}, {analysis: {action: k8s_health_check, needs: x}}] | a step of a strategy waits for the one before it
+          strategy: blue-green, scaleDownDelay: 2d             | the old pods stay for a day at most
+          replicas: 2147483647, strategy: canary, steps: [{setWeight: 120}] | `setWeight` must be a whole number from 1 to 99
           strategy: canary, steps: [{setWeigth: 20}]           | a canary has no step `setWeigth`
           strategy: canary, steps: [{setWeight: 20, pause: 1m}] | a step of a canary is one of
           strategy: canary, steps: [{pause: 1m}, {setWeight: 20}] | a pause before the first weight has nothing to look at
