@@ -82,6 +82,8 @@ class SeedPipelineIT {
         assertThat(visitors.answered()).isGreaterThan(500);
       }
 
+      holdAndRefuse(slipway, application, typist);
+
       cluster.kubectl(
           "", "scale", "deployment", FullStackApplication.NAME, "--replicas=0", "-n", "production");
       assertThat(live(slipway, application, "production").path("drift").asText())
@@ -123,6 +125,21 @@ class SeedPipelineIT {
     var said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(run.exitValue()).as(said).isZero();
+  }
+
+  /** A person has second thoughts about a run, before it reaches any environment. */
+  private static void holdAndRefuse(
+      Slipway slipway, FullStackApplication application, Typist typist) throws Exception {
+    application.answers("three").commit("Say three");
+    slipway.must(application.folder(), "run", "--detach");
+    assertThat(typist.types("slipway pause")).contains("begins no further step");
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> isAsking(slipway, application));
+    typist.types("slipway reject");
+    assertThat(slipway.run(application.folder(), "watch").code()).isEqualTo(1);
+    assertThat(get(PRODUCTION)).isEqualTo("one\n");
   }
 
   private static boolean isAsking(Slipway slipway, FullStackApplication application)
