@@ -127,7 +127,7 @@ class HostedConfiguration {
             new NpmBuildAction(home),
             new NpmTestAction(home),
             new HttpCheckAction(),
-            new DockerBuild(),
+            new DockerBuild(System.getenv()),
             new DockerComposeTest(System.getenv()),
             new TrivyScan(home, System.getenv()),
             new SignAction(),

@@ -18,6 +18,12 @@ public final class ContainerSpecs {
   /** Whether the image goes to its registry. */
   public static final String PUSH = "push";
 
+  /** For which processors and systems. */
+  public static final String PLATFORMS = "platforms";
+
+  /** What the Dockerfile's commands may mount. */
+  public static final String SECRETS = "secrets";
+
   public static final String USERNAME = "username";
   public static final String PASSWORD = "password";
 
@@ -39,6 +45,18 @@ public final class ContainerSpecs {
                   ParamType.TEXT_MAP,
                   null,
                   "Build arguments. They stay in the image's history: no place for secrets."),
+              optional(
+                  PLATFORMS,
+                  ParamType.TEXT_LIST,
+                  "the engine's own",
+                  "What the image is built for, like [linux/amd64, linux/arm64]. Several need"
+                      + " BuildKit with a builder for them, and `push`."),
+              optional(
+                  SECRETS,
+                  ParamType.TEXT_MAP,
+                  null,
+                  "What commands mount with `RUN --mount=type=secret,id=NAME`, like {npmrc:"
+                      + " \"${secret:NPMRC}\"}; needs BuildKit. They stay out of the image."),
               optional(
                   REPOSITORY,
                   ParamType.REPOSITORY,

@@ -134,7 +134,7 @@ final class Compose {
     var command =
         compose(
             resolved, List.of("run", "--no-TTY", "--use-aliases", "--name", container(), service));
-    return new Command(command.arguments(), reports, command.env(), null);
+    return command.in(reports);
   }
 
   /** How the test's container ended. */

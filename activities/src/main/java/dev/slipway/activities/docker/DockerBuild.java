@@ -15,13 +15,15 @@ import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an image from the commit's files and pushes it where the step says.
+ * Builds an image from the commit's files and pushes it where the step says: with BuildKit where
+ * Docker's plugin buildx is, otherwise by the engine's classic builder.
  *
  * <p>The same commit on the same engine gives the same digest for as long as the engine's cache
  * knows the build. Another engine stamps its own times into the image and gives another digest,
@@ -33,15 +35,31 @@ public final class DockerBuild implements Action {
   /** Says in a registry that nothing but a build has happened. */
   private static final String UNVERIFIED = "slipway-unverified-";
 
+  /** Of the worker's variables, those that say which engine, builder and plugins there are. */
+  private static final List<String> PASSED =
+      List.of(
+          "DOCKER_HOST",
+          "DOCKER_CONTEXT",
+          "DOCKER_CERT_PATH",
+          "DOCKER_TLS_VERIFY",
+          "DOCKER_CONFIG",
+          "BUILDX_BUILDER",
+          "BUILDX_CONFIG",
+          "XDG_RUNTIME_DIR");
+
   private final Optional<String> host;
+  private final Map<String, String> passed = new HashMap<>();
 
-  /** With the engine that {@code DOCKER_HOST} names, or this machine's. */
-  public DockerBuild() {
-    this(Optional.empty());
-  }
-
-  DockerBuild(Optional<String> host) {
-    this.host = host;
+  /**
+   * With the engine that {@code DOCKER_HOST} names, or this machine's.
+   *
+   * @param env of the worker
+   */
+  public DockerBuild(Map<String, String> env) {
+    this.host = Optional.ofNullable(env.get("DOCKER_HOST")).filter(value -> !value.isBlank());
+    PASSED.stream()
+        .filter(env::containsKey)
+        .forEach(name -> passed.put(name, env.getOrDefault(name, "")));
   }
 
   @Override
@@ -55,6 +73,7 @@ public final class DockerBuild implements Action {
     var repository = repository(params);
     var login = login(params, repository);
     mustBeTags(params.texts(ContainerSpecs.TAGS));
+    mustBeNames(params);
     var commit = step.request().source().commit();
     var context =
         BuildContext.pack(
@@ -62,9 +81,21 @@ public final class DockerBuild implements Action {
     try (var engine = DockerEngine.open(host)) {
       step.log().line("Docker Engine %s at %s".formatted(engine.version(), engine.address()));
       var wish =
-          new DockerEngine.Wish(
-              params.text("target"), params.textMap("args"), Map.of(REVISION, commit), login);
-      var image = engine.build(context, wish, step.log());
+          new ImageWish(
+              params.text("target"),
+              params.textMap("args"),
+              Map.of(REVISION, commit),
+              params.texts(ContainerSpecs.PLATFORMS),
+              params.textMap(ContainerSpecs.SECRETS),
+              login);
+      var buildx = buildx(step, wish);
+      if (wish.isForSeveralPlatforms()) {
+        return pushedForSeveral(step, context, wish, buildx.orElseThrow(), repository);
+      }
+      var image =
+          buildx.isPresent()
+              ? buildx.get().build(context, wish)
+              : engine.build(context, wish, step.log());
       var name = repository.orElse(step.request().key().application());
       // One name for each image: builds of the same commit don't take it from each other.
       var tag = UNVERIFIED + image.abbreviated();
@@ -73,6 +104,45 @@ public final class DockerBuild implements Action {
           ? pushed(step, name, engine.push(image, name, tag, login, step.log()))
           : built(step, image);
     }
+  }
+
+  private Optional<Buildx> buildx(StepContext step, ImageWish wish)
+      throws StepFailedException, InterruptedException {
+    var buildx = Buildx.find(step, passed);
+    if (buildx.isEmpty() && wish.needsBuildKit()) {
+      throw new StepFailedException(
+          FailureType.CONFIGURATION,
+          "`secrets` and `platforms` need BuildKit, and `docker buildx` does not work on the worker",
+          "Install Docker's command line and its plugin buildx"
+              + " (https://docs.docker.com/build/install-buildx), for the worker's user.");
+    }
+    return buildx;
+  }
+
+  /** An engine keeps images of one platform, so a list of them goes to the registry at once. */
+  private static StepOutcome pushedForSeveral(
+      StepContext step,
+      BuildContext context,
+      ImageWish wish,
+      Buildx buildx,
+      Optional<String> repository)
+      throws StepFailedException, InterruptedException {
+    if (repository.isEmpty() || !step.params().flag(ContainerSpecs.PUSH, false)) {
+      throw new StepFailedException(
+          FailureType.CONFIGURATION,
+          "an image for several platforms is not pushed, and no engine can keep it",
+          "Add `push: true`, and `registry: HOST` at the top of the pipeline file.");
+    }
+    var digest = buildx.push(context, wish, repository.get());
+    var login = wish.login();
+    new ImageTags()
+        .attach(
+            repository.get(),
+            digest,
+            List.of(UNVERIFIED + digest.abbreviated()),
+            login.map(Login::username).orElse(null),
+            login.map(Login::password).orElse(null));
+    return pushed(step, repository.get(), digest);
   }
 
   private static Optional<String> repository(Params params) throws StepFailedException {
@@ -110,6 +180,26 @@ public final class DockerBuild implements Action {
             FailureType.CONFIGURATION,
             "`%s` can't be a tag".formatted(tag),
             "A tag has letters, digits, `_`, `.` and `-`, 128 at most.");
+      }
+    }
+  }
+
+  /** They become parts of options, in which a comma would begin another one. */
+  private static void mustBeNames(Params params) throws StepFailedException {
+    for (var name : params.textMap(ContainerSpecs.SECRETS).keySet()) {
+      if (!name.matches("[A-Za-z0-9_.-]{1,64}")) {
+        throw new StepFailedException(
+            FailureType.CONFIGURATION,
+            "`%s` can't name a secret of a build".formatted(name),
+            "Such a name has letters, digits, `_`, `.` and `-`, as in `--mount=type=secret,id=npmrc`.");
+      }
+    }
+    for (var platform : params.texts(ContainerSpecs.PLATFORMS)) {
+      if (!platform.matches("[a-z0-9]+(/[a-z0-9_.]+){1,2}")) {
+        throw new StepFailedException(
+            FailureType.CONFIGURATION,
+            "`%s` can't be a platform".formatted(platform),
+            "Write system and processor, such as linux/arm64.");
       }
     }
   }

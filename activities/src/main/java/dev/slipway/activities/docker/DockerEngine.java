@@ -16,13 +16,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Docker Engine of this machine, or the one that {@code DOCKER_HOST} names. Images are built by
- * its classic builder, which every engine has.
+ * The Docker Engine of this machine, or the one that {@code DOCKER_HOST} names, with the classic
+ * builder, which every engine has.
  *
  * <p>An interruption closes the connection, upon which the engine ends what it was doing and
  * removes the container in which a build's command ran.
@@ -90,19 +89,8 @@ public final class DockerEngine implements AutoCloseable {
     return String.valueOf(call(() -> client.versionCmd().exec().getVersion()));
   }
 
-  /**
-   * What a build needs besides its files.
-   *
-   * @param target empty for the Dockerfile's last stage
-   */
-  record Wish(
-      Optional<String> target,
-      Map<String, String> args,
-      Map<String, String> labels,
-      Optional<Login> login) {}
-
-  /** Builds an image; its id, which is the digest of its configuration. */
-  Digest build(BuildContext context, Wish wish, StepLog log)
+  /** Builds an image by the classic builder; its id, which is the digest of its configuration. */
+  Digest build(BuildContext context, ImageWish wish, StepLog log)
       throws StepFailedException, InterruptedException {
     var progress = new BuildProgress(log);
     try (var archive = Files.newInputStream(context.archive())) {
@@ -134,7 +122,7 @@ public final class DockerEngine implements AutoCloseable {
     return new Digest(image);
   }
 
-  private BuildImageCmd command(BuildContext context, Wish wish, InputStream archive) {
+  private BuildImageCmd command(BuildContext context, ImageWish wish, InputStream archive) {
     var command =
         client
             .buildImageCmd(archive)

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineFailures {
   private static final int LONGEST = 500;
 
-  private static final Pattern COMMAND = Pattern.compile("returned a non-zero code");
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "returned a non-zero code|did not complete successfully|executor failed running");
   private static final Pattern NETWORK =
       Pattern.compile(
           "dial tcp|no such host|connection refused|i/o timeout|Client\\.Timeout|EOF"
@@ -35,7 +37,13 @@ final class EngineFailures {
   private static final Pattern NOT_A_DOCKERFILE =
       Pattern.compile(
           "[Dd]ockerfile parse error|unknown instruction|failed to parse|failed to reach build target"
-              + "|not be found in Dockerfile|cannot be empty|no build stage");
+              + "|not be found in Dockerfile|cannot be empty|no build stage"
+              + "|target stage .* could not be found");
+
+  private static final Pattern NOT_THIS_BUILDER =
+      Pattern.compile(
+          "[Mm]ulti-platform build is not supported|exec format error"
+              + "|not implemented for docker driver");
 
   private EngineFailures() {}
 
@@ -80,6 +88,13 @@ final class EngineFailures {
           FailureType.BUILD_FAILED,
           where + " failed: " + text,
           "The command's last lines stand in the step's log.");
+    }
+    if (NOT_THIS_BUILDER.matcher(message).find()) {
+      return new StepFailedException(
+          FailureType.CONFIGURATION,
+          "this builder can't build for other platforms: " + text,
+          "Make one that can (`docker buildx create --name multi --driver docker-container`), and"
+              + " give the worker BUILDX_BUILDER=multi; commands of another platform need QEMU.");
     }
     if (NOT_A_DOCKERFILE.matcher(message).find()) {
       return new StepFailedException(

@@ -2,10 +2,10 @@ package dev.slipway.activities.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.json.Json;
 import dev.slipway.step.StepFailedException;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,21 +43,21 @@ public final class ImageRegistry implements AutoCloseable {
    * The login as programs read it from Docker's {@code config.json}; without a login an empty one.
    */
   public byte[] dockerConfig() {
-    return Json.bytes(
-        new DockerConfig(
-            login
-                .map(who -> Map.of(Registry.configName(who.registry()), new Auth(encoded(who))))
-                .orElse(Map.of())));
+    var config = Json.mapper().createObjectNode();
+    var auths = config.withObjectProperty("auths");
+    login.map(ImageRegistry::authentication).ifPresent(auths::setAll);
+    return Json.bytes(config);
   }
 
-  private static String encoded(Login who) {
+  /** A login as it stands under {@code auths} in Docker's {@code config.json}. */
+  static ObjectNode authentication(Login who) {
+    var auths = Json.mapper().createObjectNode();
     var pair = who.username() + ":" + who.password();
-    return Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+    auths
+        .withObjectProperty(Registry.configName(who.registry()))
+        .put("auth", Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+    return auths;
   }
-
-  private record DockerConfig(Map<String, Auth> auths) {}
-
-  private record Auth(String auth) {}
 
   @Override
   public String toString() {

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param directory where it works
  * @param env variables besides those of {@link BaseEnvironment}
  * @param limit how long it may take; null leaves that to whoever interrupts
+ * @param input a file that it reads as its standard input; null for none
  */
 public record Command(
-    List<String> arguments, Path directory, Map<String, String> env, @Nullable Duration limit) {
+    List<String> arguments,
+    Path directory,
+    Map<String, String> env,
+    @Nullable Duration limit,
+    @Nullable Path input) {
   public Command {
     if (arguments.isEmpty()) {
       throw new IllegalArgumentException("a command needs a program");
@@ -32,19 +37,29 @@ public record Command(
 
   /** A program without further variables and limit. */
   public static Command of(Path directory, List<String> arguments) {
-    return new Command(arguments, directory, Map.of(), null);
+    return new Command(arguments, directory, Map.of(), null, null);
   }
 
   /** The same with these variables besides those it has. */
   public Command withEnv(Map<String, String> more) {
     var all = new LinkedHashMap<>(env);
     all.putAll(more);
-    return new Command(arguments, directory, all, limit);
+    return new Command(arguments, directory, all, limit, input);
   }
 
   /** The same with a time limit, after which everything it started is ended. */
   public Command within(Duration most) {
-    return new Command(arguments, directory, env, most);
+    return new Command(arguments, directory, env, most, input);
+  }
+
+  /** The same in another folder. */
+  public Command in(Path folder) {
+    return new Command(arguments, folder, env, limit, input);
+  }
+
+  /** The same with a file as its standard input. */
+  public Command reading(Path file) {
+    return new Command(arguments, directory, env, limit, file);
   }
 
   /** The program as it was written. */

@@ -35,8 +35,9 @@ final class Launch {
     arguments.set(0, program.toString());
     var builder = new ProcessBuilder(arguments).directory(command.directory().toFile());
     builder.redirectErrorStream(errors == StartedProgram.Errors.MERGED);
-    if (Files.exists(NULL_DEVICE)) {
-      builder.redirectInput(NULL_DEVICE.toFile());
+    var input = command.input() == null ? NULL_DEVICE : command.input();
+    if (command.input() != null || Files.exists(NULL_DEVICE)) {
+      builder.redirectInput(input.toFile());
     }
     try {
       builder.environment().clear();

@@ -21,19 +21,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** With a real engine and a real registry; nothing but the commit's own files is in an image. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ParameterizedClass
+@EnumSource(DockerBuildIT.Builder.class)
 final class DockerBuildIT {
+  /** What builds. */
+  enum Builder {
+    CLASSIC,
+    /** Through {@code docker buildx}, which must be there. */
+    BUILDKIT
+  }
+
   private static final Path BUSYBOX = Path.of("/bin/busybox");
 
   private static final String DOCKERFILE =
@@ -43,11 +55,16 @@ final class DockerBuildIT {
       COPY . /app
       """;
 
-  private final DockerBuild action = new DockerBuild();
+  private final Builder builder;
+  private DockerBuild action;
   private final String application = "t" + UUID.randomUUID().toString().substring(0, 8);
   @TempDir private Path folder;
   private DockerClient docker;
   private ActionTestKit kit;
+
+  DockerBuildIT(Builder builder) {
+    this.builder = builder;
+  }
 
   @BeforeEach
   void commit() throws IOException {
@@ -56,9 +73,19 @@ final class DockerBuildIT {
         DockerClientImpl.getInstance(
             config,
             new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build());
+    action = new DockerBuild(env());
     kit = ActionTestKit.in(folder);
     Files.copy(BUSYBOX, kit.source().resolve("busybox"));
     kit.file("Dockerfile", DOCKERFILE).file("page", application);
+  }
+
+  /** Without Docker's settings there is no plugin. */
+  private Map<String, String> env() throws IOException {
+    var env = new HashMap<>(System.getenv());
+    if (builder == Builder.CLASSIC) {
+      env.put("DOCKER_CONFIG", Files.createTempDirectory(folder, "config").toString());
+    }
+    return env;
   }
 
   @AfterEach
@@ -109,7 +136,9 @@ final class DockerBuildIT {
           "slipway-unverified-" + new Digest(Objects.requireNonNull(image.getId())).abbreviated();
       assertThat(uploads.digest(application, name)).contains(digest);
       assertThat(uploads.get("/v2/" + application + "/tags/list")).contains("[\"" + name + "\"]");
-      assertThat(kit.log()).contains("Step 1/").contains("pushed " + repository + "@sha256:");
+      assertThat(kit.log())
+          .contains(builder == Builder.CLASSIC ? "Step 1/" : "BuildKit by ")
+          .contains("pushed " + repository + "@sha256:");
       var labels = Objects.requireNonNull(image.getConfig()).getLabels();
       assertThat(labels).containsEntry("org.opencontainers.image.revision", "c".repeat(40));
 
@@ -127,7 +156,7 @@ final class DockerBuildIT {
       var again = kit.nextRound().perform(action);
 
       assertThat(again.outputs()).isEqualTo(first.outputs());
-      assertThat(kit.log()).contains("Using cache");
+      assertThat(kit.log()).contains(builder == Builder.CLASSIC ? "Using cache" : "CACHED");
     }
   }
 
@@ -161,9 +190,9 @@ final class DockerBuildIT {
 
     assertThat(failure.type()).isEqualTo(FailureType.BUILD_FAILED);
     assertThat(failure.happened())
-        .startsWith("step 4/5 (RUN [")
+        .startsWith(builder == Builder.CLASSIC ? "step 4/5 (RUN [" : "step 3/3 (RUN [")
         .contains("of `Dockerfile` failed")
-        .contains("non-zero code: 3");
+        .contains("code: 3");
     assertThat(failure.lastLines()).anyMatch(line -> line.contains("no such luck"));
     assertThat(kit.log()).doesNotContain("\u001b");
   }
@@ -210,7 +239,7 @@ final class DockerBuildIT {
   void anEngineThatDoesNotRunIsNamed() throws Exception {
     var nowhere = "unix://" + folder.resolve("no.sock");
 
-    var failure = kit.params("{}").failure(new DockerBuild(Optional.of(nowhere)));
+    var failure = kit.params("{}").failure(new DockerBuild(Map.of("DOCKER_HOST", nowhere)));
 
     assertThat(failure.type()).isEqualTo(FailureType.INFRASTRUCTURE);
     assertThat(failure.happened()).startsWith("no Docker Engine answers at " + nowhere);
@@ -224,7 +253,7 @@ final class DockerBuildIT {
     var failure = kit.params("{}").failure(action);
 
     assertThat(failure.type()).isEqualTo(FailureType.TRANSIENT);
-    assertThat(failure.happened()).contains("(FROM 127.0.0.1:1/none)").contains("base image");
+    assertThat(failure.happened()).contains("(FROM 127.0.0.1:1/none").contains("base image");
   }
 
   @Test
@@ -280,15 +309,82 @@ final class DockerBuildIT {
 
     var failure = kit.params("{}").timeout(Duration.ofSeconds(8)).failure(action);
 
-    assertThat(kit.log()).contains("Running in");
+    assertThat(kit.log()).contains(marker);
     assertThat(failure.type()).isEqualTo(FailureType.TIMEOUT);
-    await().atMost(Duration.ofSeconds(10)).until(() -> containers(marker).isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> containers(marker).isEmpty() && programs(marker).isEmpty());
   }
 
   private List<Container> containers(String marker) {
     return docker.listContainersCmd().withShowAll(true).exec().stream()
         .filter(container -> container.getCommand().contains(marker))
         .toList();
+  }
+
+  /** What the engine runs on this machine without a container that it tells of. */
+  private static List<ProcessHandle> programs(String marker) {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process.info().commandLine().filter(line -> line.contains(marker)).isPresent())
+        .toList();
+  }
+
+  @Test
+  void aSecretIsThereForACommandAndNowhereElse() throws Exception {
+    kit.workerEnv("SLIPWAY_SECRET_TOKEN", "hush-hush-hush")
+        .file(
+            "Dockerfile",
+            DOCKERFILE
+                + "RUN --mount=type=secret,id=token [\"/bin/busybox\", \"grep\", \"-q\","
+                + " \"^hush-hush-hush$\", \"/run/secrets/token\"]\n"
+                + "RUN [\"/bin/busybox\", \"test\", \"!\", \"-e\", \"/run/secrets/token\"]\n")
+        .params("{'secrets': {'token': '${secret:TOKEN}'}}");
+
+    if (builder == Builder.CLASSIC) {
+      assertThat(kit.failure(action).happened()).contains("need BuildKit");
+      return;
+    }
+    var image = docker.inspectImageCmd(output(kit.perform(action), "image")).exec();
+    assertThat(String.valueOf(image.getConfig())).doesNotContain("hush");
+    assertThat(kit.log().replace("grep -q ^***$", "")).doesNotContain("hush");
+  }
+
+  @Test
+  void aSecretsNameCannotSmuggleAnOptionIn() throws Exception {
+    var failure = kit.params("{'secrets': {'a,src=/etc/passwd': 'x'}}").failure(action);
+
+    assertThat(failure.type()).isEqualTo(FailureType.CONFIGURATION);
+    assertThat(failure.happened()).contains("can't name a secret");
+  }
+
+  @Test
+  void aCacheOutlivesTheBuildThatFilledIt() throws Exception {
+    var name = UUID.randomUUID().toString();
+    var mounted = DOCKERFILE + "RUN --mount=type=cache,id=" + name + ",target=/cache ";
+    kit.file("Dockerfile", mounted + "[\"/bin/busybox\", \"touch\", \"/cache/kept\"]\n")
+        .params("{}");
+    if (builder == Builder.CLASSIC) {
+      assertThat(kit.failure(action).type()).isEqualTo(FailureType.BUILD_FAILED);
+      return;
+    }
+    kit.perform(action);
+
+    kit.file("Dockerfile", mounted + "[\"/bin/busybox\", \"test\", \"-e\", \"/cache/kept\"]\n");
+
+    assertThat(kit.nextRound().perform(action).outputs()).containsKey("image");
+  }
+
+  @Test
+  void severalPlatformsThatTheBuilderCannotBuildAreRefused() throws Exception {
+    try (var registry = registry()) {
+      var failure =
+          pushing(registry, ", 'platforms': ['linux/amd64', 'linux/arm64']").failure(action);
+
+      assertThat(failure.type()).isEqualTo(FailureType.CONFIGURATION);
+      assertThat(failure.advice()).contains("buildx");
+    }
   }
 
   /** One that is not loopback; the engine has a bridge of its own. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** Puts images into a test's registry, and looks at what it has. */
 public final class Uploads {
   public static final String OCI = "application/vnd.oci.image.manifest.v1+json";
+  static final String INDEX = "application/vnd.oci.image.index.v1+json";
   static final String DOCKER = "application/vnd.docker.distribution.manifest.v2+json";
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -86,7 +87,10 @@ public final class Uploads {
   /** What a tag stands for, with its media type. */
   Optional<Manifest> tagged(String name, String tag) throws IOException, InterruptedException {
     var answer =
-        send(at("/v2/" + name + "/manifests/" + tag).header("Accept", OCI + ", " + DOCKER).GET());
+        send(
+            at("/v2/" + name + "/manifests/" + tag)
+                .header("Accept", String.join(", ", OCI, DOCKER, INDEX))
+                .GET());
     return answer.statusCode() == 404
         ? Optional.empty()
         : Optional.of(
@@ -107,7 +111,7 @@ public final class Uploads {
 
   /** What the registry says at this path. */
   String get(String path) throws IOException, InterruptedException {
-    return send(at(path).GET()).body();
+    return send(at(path).header("Accept", "*/*").header("Accept", INDEX).GET()).body();
   }
 
   private HttpRequest.Builder at(String path) {
