@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -81,8 +82,10 @@ class ReadmeIT {
     awaitQuestion("tiny/4");
     type("slipway reject");
     awaitStatus("tiny/4", "REJECTED");
+    var go = changeToTestsThatWait();
     type("slipway run --detach");
     assertThat(type("slipway pause")).contains("tiny/5 begins no further step");
+    Files.createFile(go);
     awaitQuestion("tiny/5");
     type("slipway cancel");
     awaitStatus("tiny/5", "CANCELLED");
@@ -158,6 +161,25 @@ class ReadmeIT {
     var file = tiny.resolve("greeting.js");
     Files.writeString(file, Files.readString(file).replace(from, to));
     git("commit", "--quiet", "--all", "--message", "Say " + to);
+  }
+
+  /**
+   * A commit whose tests end only once the file is there, so that nothing typed before comes too
+   * late.
+   */
+  private Path changeToTestsThatWait() throws IOException, InterruptedException {
+    var go = folder.resolve("go");
+    Files.writeString(
+        tiny.resolve("greeting.test.js"),
+        """
+        test('waits', async () => {
+          while (!require('node:fs').existsSync('%s')) await new Promise((next) => setTimeout(next, 50))
+        })
+        """
+            .formatted(go),
+        StandardOpenOption.APPEND);
+    git("commit", "--quiet", "--all", "--message", "Wait");
+    return go;
   }
 
   private String git(String... arguments) throws IOException, InterruptedException {
