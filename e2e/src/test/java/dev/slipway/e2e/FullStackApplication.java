@@ -100,7 +100,7 @@ final class FullStackApplication {
         COPY site /www
         EXPOSE 8080
         USER 1000
-        ENTRYPOINT ["/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/www"]
+        ENTRYPOINT ["/bin/busybox", "sh", "-c", "trap 'exit 0' TERM; /bin/busybox httpd -f -p 8080 -h /www & wait"]
         """);
     write(
         "docker-compose.test.yml",

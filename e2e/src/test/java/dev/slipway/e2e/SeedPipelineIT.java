@@ -120,6 +120,12 @@ class SeedPipelineIT {
         .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofSeconds(2))
         .until(() -> !run.isAlive() || isAsking(slipway, application));
+    if (!run.isAlive()) {
+      throw new AssertionError(
+          "the run asked nobody:\n"
+              + new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              + slipway.run(application.folder(), "logs").all());
+    }
     typist.types("slipway approve");
     typist.typed().add("slipway run");
     var said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

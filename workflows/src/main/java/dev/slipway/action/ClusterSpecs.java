@@ -45,6 +45,16 @@ public final class ClusterSpecs {
   /** Of a canary: its share of the traffic in percent. */
   public static final String WEIGHT = "weight";
 
+  /** The HTTPRoute whose weights make a share. */
+  public static final String ROUTE = "route";
+
+  private static final ParamSpec BY_ROUTE =
+      optional(
+          ROUTE,
+          ParamType.TEXT,
+          "by the number of pods",
+          "The HTTPRoute (Gateway API) whose weights give a canary its share; then any is possible.");
+
   private static final ParamSpec WHERE =
       optional(
           NAMESPACE, ParamType.NAMESPACE, "the environment's", "The namespace that it works in.");
@@ -104,6 +114,7 @@ public final class ClusterSpecs {
                           ParamType.STEPS,
                           null,
                           "Of a canary: `setWeight`, `pause`, `analysis` and `promote`, in order."),
+                      BY_ROUTE,
                       optional(
                           CHECKS,
                           ParamType.STEPS,
@@ -135,7 +146,8 @@ public final class ClusterSpecs {
                       required(
                           WEIGHT,
                           ParamType.COUNT,
-                          "The share of the traffic in percent, by the number of pods.")))
+                          "The share of the traffic in percent, by the number of pods."),
+                      BY_ROUTE))
               .toList(),
           Duration.ofMinutes(10),
           List.of(TEST_RESULT),

@@ -39,11 +39,15 @@ public final class ExposeAction implements Action {
 
   /** With a share of the traffic. */
   public static ExposeAction canary(Targets targets, EarlierReleases earlier) {
-    return new ExposeAction(
-        ClusterSpecs.K8S_CANARY,
-        params -> new Exposure.Share(params.count(ClusterSpecs.WEIGHT, 0)),
-        targets,
-        earlier);
+    return new ExposeAction(ClusterSpecs.K8S_CANARY, ExposeAction::share, targets, earlier);
+  }
+
+  private static Exposure share(Params params) {
+    var percent = params.count(ClusterSpecs.WEIGHT, 0);
+    return params
+        .text(ClusterSpecs.ROUTE)
+        .<Exposure>map(route -> new Exposure.Routed(percent, route))
+        .orElseGet(() -> new Exposure.Share(percent));
   }
 
   /** With none. */
@@ -88,6 +92,8 @@ public final class ExposeAction implements Action {
   private static String summary(long release, Exposure exposure) {
     return switch (exposure) {
       case Exposure.Preview _ -> "release %d runs beside what serves".formatted(release);
+      case Exposure.Routed(var percent, var route) ->
+          "release %d has %d percent of the traffic of %s".formatted(release, percent, route);
       case Exposure.Share(var percent) ->
           "release %d has %d percent of the traffic".formatted(release, percent);
       case Exposure.Switched _ ->

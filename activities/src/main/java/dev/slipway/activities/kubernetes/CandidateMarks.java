@@ -20,6 +20,12 @@ final class CandidateMarks {
   /** On a Service that leads to the candidate: where it led before, as JSON. */
   static final String LED = "slipway.dev/led-before";
 
+  /** On the candidate's Deployment: the HTTPRoute that gives it a share of its traffic. */
+  static final String ROUTE = "slipway.dev/route";
+
+  /** On an HTTPRoute that gives a candidate a share: what it was before, as JSON. */
+  static final String ROUTED = "slipway.dev/routed-before";
+
   /** On a Deployment that left replicas to a candidate: how many it has by rights. */
   static final String FULL_SIZE = "slipway.dev/full-size";
 

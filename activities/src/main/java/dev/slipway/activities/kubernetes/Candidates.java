@@ -83,6 +83,16 @@ final class Candidates {
     change.log().line("candidate %s in %s is gone".formatted(name, change.namespace()));
   }
 
+  /** Those whose Deployment somebody has deleted; nothing leads to them any more. */
+  void removeServices() throws StepFailedException, InterruptedException {
+    for (var service : change.workloads().services()) {
+      var name = service.getMetadata().getName();
+      if (isOurs(service)) {
+        delete("Service " + name, () -> service(name).filter(this::isOurs));
+      }
+    }
+  }
+
   private void awaitEnding(Deployment candidate) throws StepFailedException, InterruptedException {
     var began = System.nanoTime();
     while (true) {

@@ -47,6 +47,16 @@ record DesiredCandidate(KubernetesDeployment release, Deployment released, Reach
    * @param avoided selectors that must not find its pods, unless they are reached together
    */
   Deployment deployment(int replicas, List<Map<String, String>> avoided) {
+    return deployment(replicas, avoided, Map.of());
+  }
+
+  /** The same with a share of a route's traffic, which is seen as long as it may be there. */
+  Deployment routed(int replicas, List<Map<String, String>> avoided, String route) {
+    return deployment(replicas, avoided, Map.of(CandidateMarks.ROUTE, route));
+  }
+
+  private Deployment deployment(
+      int replicas, List<Map<String, String>> avoided, Map<String, String> more) {
     var spec = released.getSpec();
     return new DeploymentBuilder()
         .withMetadata(
@@ -54,6 +64,7 @@ record DesiredCandidate(KubernetesDeployment release, Deployment released, Reach
                 .addToAnnotations(Marks.annotations(release))
                 .addToAnnotations(CandidateMarks.TRAFFIC, reached.mark())
                 .addToAnnotations(CandidateMarks.BESIDE, beside())
+                .addToAnnotations(more)
                 .build())
         .withNewSpec()
         .withReplicas(replicas)
@@ -103,9 +114,18 @@ record DesiredCandidate(KubernetesDeployment release, Deployment released, Reach
 
   /** Leads to the candidate's pods alone, by the ports of the Service that will lead to them. */
   Service service(Service served) {
+    return service(served, Map.of());
+  }
+
+  /** The same with a share of a route's traffic. */
+  Service routed(Service served, String route) {
+    return service(served, Map.of(CandidateMarks.ROUTE, route));
+  }
+
+  private Service service(Service served, Map<String, String> more) {
     var ports = served.getSpec().getPorts().stream().map(DesiredCandidate::port).toList();
     return new ServiceBuilder()
-        .withMetadata(ours(CandidateMarks.service(beside())).build())
+        .withMetadata(ours(CandidateMarks.service(beside())).addToAnnotations(more).build())
         .withNewSpec()
         // One that is reached from outside by its nodes is looked at in the same way before.
         .withType(NODE_PORT.equals(served.getSpec().getType()) ? NODE_PORT : null)

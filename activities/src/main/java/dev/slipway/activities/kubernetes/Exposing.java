@@ -52,6 +52,10 @@ final class Exposing {
         share(live, release, split(live, release, percent));
         yield Optional.empty();
       }
+      case Exposure.Routed(var percent, var route) -> {
+        var candidate = routed(live, release, percent, route);
+        yield Optional.of(address(candidate));
+      }
       case Exposure.Preview _ -> {
         var candidate = preview(live, release);
         traffic.back(live, List.of(candidate));
@@ -160,11 +164,40 @@ final class Exposing {
                 .formatted(split.candidate(), release.replicas(), release.labels().release()));
   }
 
+  /** With as many pods as its share of a route's traffic needs, beside all that serve. */
+  private Deployment routed(
+      Deployment live, KubernetesDeployment release, int percent, String route)
+      throws StepFailedException, InterruptedException {
+    var whole =
+        workloads.isAutoscaled(live.getMetadata().getName()) ? size(live) : release.replicas();
+    var needed = Math.max(1, Math.ceilDiv(whole * percent, 100));
+    var before = standing(live, release, Reached.APART);
+    var same =
+        before.flatMap(one -> Marks.annotation(one, CandidateMarks.ROUTE)).filter(route::equals);
+    if (same.isEmpty()) {
+      traffic.undivide(); // What another route gives could not be seen any more afterwards.
+    }
+    var now = before.map(Exposing::size).orElse(0);
+    var candidate = apart(live, release, Math.max(now, needed), Optional.of(route));
+    new Routes(change)
+        .divide(route, traffic.only(live), workloads.preview(candidate).orElseThrow(), percent);
+    return now > needed ? apart(live, release, needed, Optional.of(route)) : candidate;
+  }
+
   /** At full size, with no traffic but by a Service of its own. */
   private Deployment preview(Deployment live, KubernetesDeployment release)
       throws StepFailedException, InterruptedException {
-    var served = traffic.only(live);
     var _ = standing(live, release, Reached.APART);
+    traffic.undivide();
+    var replicas =
+        workloads.isAutoscaled(live.getMetadata().getName()) ? size(live) : release.replicas();
+    return apart(live, release, replicas, Optional.empty());
+  }
+
+  private Deployment apart(
+      Deployment live, KubernetesDeployment release, int replicas, Optional<String> route)
+      throws StepFailedException, InterruptedException {
+    var served = traffic.only(live);
     var released = released(release);
     var desired = new DesiredCandidate(release, released, Reached.APART);
     var avoided =
@@ -172,11 +205,12 @@ final class Exposing {
             Led.usually(served),
             Objects.requireNonNullElse(
                 live.getSpec().getSelector().getMatchLabels(), Map.<String, String>of()));
-    var replicas =
-        workloads.isAutoscaled(live.getMetadata().getName()) ? size(live) : release.replicas();
-    var wanted = desired.deployment(replicas, avoided);
+    var wanted =
+        route.isPresent()
+            ? desired.routed(replicas, avoided, route.get())
+            : desired.deployment(replicas, avoided);
     refuseOthersService(wanted);
-    var service = desired.service(served);
+    var service = route.isPresent() ? desired.routed(served, route.get()) : desired.service(served);
     candidates.refuseOthers(wanted, service);
     tell(release, replicas);
     var candidate =

@@ -43,7 +43,10 @@ final class Promotion {
   }
 
   private boolean isAccompanied(String name) throws StepFailedException, InterruptedException {
-    return !workloads.candidates(change.environment()).isEmpty() || new Traffic(change).isLed(name);
+    var traffic = new Traffic(change);
+    return !workloads.candidates(change.environment()).isEmpty()
+        || traffic.isLed(name)
+        || traffic.isDivided();
   }
 
   /** Whether its pods run the release, and at least half of them can take traffic. */

@@ -31,9 +31,13 @@ public final class Rbac {
 
   private Rbac() {}
 
-  /** As YAML documents, for {@code kubectl apply -f -}. */
-  public static String yaml(EnvironmentId environment, Namespace namespace) {
-    return objects(environment, namespace).stream()
+  /**
+   * As YAML documents, for {@code kubectl apply -f -}.
+   *
+   * @param routes whose weights give a candidate its share
+   */
+  public static String yaml(EnvironmentId environment, Namespace namespace, List<String> routes) {
+    return objects(environment, namespace, routes).stream()
         .map(Serialization::asYaml)
         .map(text -> text.startsWith("---") ? text : "---\n" + text)
         .map(text -> NEEDLESS_QUOTES.matcher(text).replaceAll("$1"))
@@ -45,7 +49,8 @@ public final class Rbac {
     return Marks.lease(environment.application());
   }
 
-  static List<HasMetadata> objects(EnvironmentId environment, Namespace namespace) {
+  static List<HasMetadata> objects(
+      EnvironmentId environment, Namespace namespace, List<String> routes) {
     var name = account(environment);
     var identity = name + "-" + namespace.name();
     return List.of(
@@ -56,7 +61,7 @@ public final class Rbac {
             .withLabels(Marks.labels(environment))
             .endMetadata()
             .build(),
-        role(environment, name, namespace.name(), rules(environment, namespace)),
+        role(environment, name, namespace.name(), rules(environment, namespace, routes)),
         binding(environment, name, namespace.name(), name, namespace.name()),
         role(
             environment,
@@ -72,8 +77,9 @@ public final class Rbac {
         binding(environment, identity, SYSTEM, name, namespace.name()));
   }
 
-  /** Those for manifests only where there are some. */
-  private static List<PolicyRule> rules(EnvironmentId environment, Namespace namespace) {
+  /** Those for manifests and routes only where there are some. */
+  private static List<PolicyRule> rules(
+      EnvironmentId environment, Namespace namespace, List<String> routes) {
     var minimal =
         Stream.of(
             rule("apps", "deployments", "get", "list", "watch", "create", "patch", "delete"),
@@ -92,8 +98,21 @@ public final class Rbac {
                 .withResourceNames(Marks.lease(environment.application()))
                 .withVerbs("get", "update")
                 .build());
-    return Stream.concat(minimal, namespace.manifests() == null ? Stream.empty() : parts())
+    return Stream.of(
+            minimal,
+            namespace.manifests() == null ? Stream.<PolicyRule>empty() : parts(),
+            routes.isEmpty() ? Stream.<PolicyRule>empty() : Stream.of(dividing(routes)))
+        .flatMap(rules -> rules)
         .toList();
+  }
+
+  private static PolicyRule dividing(List<String> routes) {
+    return new PolicyRuleBuilder()
+        .withApiGroups("gateway.networking.k8s.io")
+        .withResources("httproutes")
+        .withResourceNames(routes)
+        .withVerbs("get", "patch")
+        .build();
   }
 
   private static Stream<PolicyRule> parts() {

@@ -61,7 +61,7 @@ final class Retreat {
   void fromAll() throws StepFailedException, InterruptedException {
     var all = candidates.all();
     for (var candidate : all) {
-      traffic.release(CandidateMarks.beside(candidate));
+      traffic.release(candidate);
     }
     silence(all);
     remove(all);
@@ -77,5 +77,6 @@ final class Retreat {
     for (var candidate : all) {
       candidates.remove(candidate);
     }
+    candidates.removeServices();
   }
 }

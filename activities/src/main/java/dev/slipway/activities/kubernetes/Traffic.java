@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,7 @@ final class Traffic {
   void back(Deployment live, List<Deployment> candidates)
       throws StepFailedException, InterruptedException {
     var beside = live.getMetadata().getName();
+    undivide();
     for (var service : led(beside)) {
       var name = service.getMetadata().getName();
       var back = back(name, beside);
@@ -113,8 +115,46 @@ final class Traffic {
     }
   }
 
-  /** The same for a Deployment that is ended. */
-  void release(String beside) throws StepFailedException, InterruptedException {
+  /** No route gives a candidate of the environment a share any more. */
+  void undivide() throws StepFailedException, InterruptedException {
+    for (var divided : routes()) {
+      new Routes(change).back(divided.route(), divided.candidate());
+    }
+  }
+
+  /** Whether a route may give a candidate a share. */
+  boolean isDivided() throws StepFailedException, InterruptedException {
+    return !routes().isEmpty();
+  }
+
+  /**
+   * A route that may give a candidate a share.
+   *
+   * @param candidate its Service
+   */
+  private record Divided(String route, String candidate) {}
+
+  /** It stands in the candidate's Deployment and Service, of which somebody may delete one. */
+  private Set<Divided> routes() throws StepFailedException, InterruptedException {
+    var routes = new LinkedHashSet<Divided>();
+    for (var candidate : workloads.candidates(change.environment())) {
+      var service = CandidateMarks.service(CandidateMarks.beside(candidate));
+      Marks.annotation(candidate, CandidateMarks.ROUTE)
+          .ifPresent(route -> routes.add(new Divided(route, service)));
+    }
+    for (var service : workloads.services()) {
+      if (CandidateMarks.isOurs(service, change.environment())) {
+        Marks.annotation(service, CandidateMarks.ROUTE)
+            .ifPresent(route -> routes.add(new Divided(route, service.getMetadata().getName())));
+      }
+    }
+    return routes;
+  }
+
+  /** The same for what stands beside a Deployment that is ended. */
+  void release(Deployment candidate) throws StepFailedException, InterruptedException {
+    undivide();
+    var beside = CandidateMarks.beside(candidate);
     for (var service : led(beside)) {
       var _ = back(service.getMetadata().getName(), beside);
     }

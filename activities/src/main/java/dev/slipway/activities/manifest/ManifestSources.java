@@ -149,7 +149,7 @@ final class ManifestSources {
 
   private String rendered(List<String> arguments, String howToInstall)
       throws StepFailedException, InterruptedException {
-    var command = new Command(arguments, step.temp(), environment(), LIMIT);
+    var command = Command.of(step.temp(), arguments).withEnv(environment()).within(LIMIT);
     try {
       var output = step.processes().capture(command, Manifests.MOST_BYTES, step.log()::line);
       if (output.exit().isSuccess()) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ final class ClustersIT {
 
   /** As the account that an environment's rights are printed for. */
   private void withItsRights(Namespace namespace, Work work) throws Exception {
-    for (var object : Rbac.objects(STAGING, namespace)) {
+    for (var object : Rbac.objects(STAGING, namespace, List.of())) {
       var _ = world.admin().resource(object).serverSideApply();
     }
     var token =

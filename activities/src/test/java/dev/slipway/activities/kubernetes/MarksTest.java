@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.activities.target.Target.RolloutSettings;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MarksTest {
@@ -40,7 +41,10 @@ final class MarksTest {
   @Test
   void theRightsAreThoseOfOneNamespace() {
     var yaml =
-        Rbac.yaml(new EnvironmentId("shop", "staging"), new Namespace("default", "shop-staging"));
+        Rbac.yaml(
+            new EnvironmentId("shop", "staging"),
+            new Namespace("default", "shop-staging"),
+            List.of());
 
     assertThat(yaml)
         .contains("kind: ServiceAccount", "kind: Role", "kind: RoleBinding")
@@ -52,13 +56,34 @@ final class MarksTest {
   void onlyAnEnvironmentWithManifestsMayChangeFurtherKinds() {
     var environment = new EnvironmentId("shop", "staging");
 
-    var minimal = Rbac.yaml(environment, new Namespace("default", "shop"));
-    var wide = Rbac.yaml(environment, new Namespace("default", "shop", "deploy"));
+    var minimal = Rbac.yaml(environment, new Namespace("default", "shop"), List.of());
+    var wide = Rbac.yaml(environment, new Namespace("default", "shop", "deploy"), List.of());
 
     assertThat(minimal)
         .doesNotContain("configmaps", "serviceaccounts", "ingresses", "networkpolicies");
     assertThat(wide)
         .contains("configmaps", "serviceaccounts", "ingresses")
         .doesNotContain("secrets");
+  }
+
+  @Test
+  void whoDividesARoutesTrafficMayTouchThatRouteAlone() {
+    var yaml =
+        Rbac.yaml(
+            new EnvironmentId("shop", "staging"), new Namespace("default", "shop"), List.of("web"));
+
+    assertThat(yaml)
+        .contains(
+            """
+            - apiGroups:
+              - gateway.networking.k8s.io
+              resourceNames:
+              - web
+              resources:
+              - httproutes
+              verbs:
+              - get
+              - patch
+            """);
   }
 }

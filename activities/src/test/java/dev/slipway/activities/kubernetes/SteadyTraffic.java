@@ -44,7 +44,9 @@ final class SteadyTraffic implements AutoCloseable {
       var limit = (int) Duration.ofSeconds(5).toMillis();
       socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), limit);
       socket.setSoTimeout(limit);
-      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+      socket
+          .getOutputStream()
+          .write("GET %s HTTP/1.0\r\n\r\n".formatted(address.getPath()).getBytes(UTF_8));
       var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
       if (answer.contains(" 200 ")) {
         var body = answer.substring(answer.indexOf("\r\n\r\n") + 4);

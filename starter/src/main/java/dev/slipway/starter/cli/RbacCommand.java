@@ -1,11 +1,14 @@
 package dev.slipway.starter.cli;
 
+import dev.slipway.action.ClusterSpecs;
 import dev.slipway.activities.kubernetes.Rbac;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.Pipeline;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.source.WorkingTree;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -62,7 +65,20 @@ final class RbacCommand extends SlipwayCommand {
     surroundings()
         .terminal()
         .out()
-        .print(Rbac.yaml(new EnvironmentId(pipeline.application(), environment), namespace));
+        .print(
+            Rbac.yaml(
+                new EnvironmentId(pipeline.application(), environment),
+                namespace,
+                routes(pipeline)));
     return 0;
+  }
+
+  private List<String> routes(Pipeline pipeline) {
+    return pipeline.stages().stream()
+        .filter(stage -> environment.equals(stage.environment()))
+        .flatMap(stage -> stage.steps().stream())
+        .flatMap(step -> step.params().text(ClusterSpecs.ROUTE).stream())
+        .distinct()
+        .toList();
   }
 }

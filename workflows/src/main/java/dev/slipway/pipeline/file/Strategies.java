@@ -33,6 +33,7 @@ final class Strategies {
   private static final List<Owned> OWNED =
       List.of(
           new Owned(ClusterSpecs.STEPS, ClusterSpecs.CANARY),
+          new Owned(ClusterSpecs.ROUTE, ClusterSpecs.CANARY),
           new Owned(ClusterSpecs.CHECKS, ClusterSpecs.BLUE_GREEN),
           new Owned(ClusterSpecs.AUTO_PROMOTION, ClusterSpecs.BLUE_GREEN),
           new Owned(ClusterSpecs.SCALE_DOWN_DELAY, ClusterSpecs.BLUE_GREEN));
@@ -115,6 +116,9 @@ final class Strategies {
   private static Optional<Integer> weight(StepDraft rollout, Part part) {
     var value = part.value();
     var weight = value.flatMap(written -> written.count(1, 99));
+    if (rollout.params().text(ClusterSpecs.ROUTE).isPresent()) {
+      return weight;
+    }
     var replicas = rollout.params().count(ClusterSpecs.REPLICAS, 0);
     if (weight.isPresent() && replicas > 0 && ReplicaShare.of(weight.get(), replicas).isEmpty()) {
       value

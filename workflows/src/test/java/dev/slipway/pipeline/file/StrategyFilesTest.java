@@ -156,6 +156,7 @@ class StrategyFilesTest {
           strategy: canary, steps: [{setWeight: 20}, {analysis: }] | `analysis` needs a value
           strategy: canary, steps: [{setWeight: 20}, {promote: false}] | `promote` takes no value
           strategy: canary, steps: [{setWeight: 20}, {analysis: {action: k8s_health_check, needs: x}}] | a step of a strategy waits for the one before it
+          strategy: blue-green, route: web                     | `route` belongs to `strategy: canary`, and this is `blue-green`
           strategy: blue-green, scaleDownDelay: 2d             | the old pods stay for a day at most
           replicas: 2147483647, strategy: canary, steps: [{setWeight: 120}] | `setWeight` must be a whole number from 1 to 99
           strategy: canary, steps: [{setWeigth: 20}]           | a canary has no step `setWeigth`
@@ -257,5 +258,15 @@ class StrategyFilesTest {
         .singleElement()
         .extracting(problem -> problem.message())
         .isEqualTo("no step after `try` promotes what it runs beside the release that serves");
+  }
+
+  @Test
+  void aRouteCanGiveAnyShareWhateverTheReplicas() {
+    var canary =
+        steps("replicas: 2\nstrategy: canary\nroute: web\nsteps: [{setWeight: 1}, promote]")
+            .getFirst();
+
+    assertThat(canary.params().text("route")).contains("web");
+    assertThat(canary.params().count("weight", 0)).isEqualTo(1);
   }
 }
