@@ -146,7 +146,7 @@ public final class ClusterSpecs {
                       required(
                           WEIGHT,
                           ParamType.COUNT,
-                          "The share of the traffic in percent, by the number of pods."),
+                          "The share of the traffic in percent: of the pods, or of `route`."),
                       BY_ROUTE))
               .toList(),
           Duration.ofMinutes(10),

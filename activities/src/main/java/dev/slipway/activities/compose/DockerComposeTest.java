@@ -6,6 +6,7 @@ import dev.slipway.action.FailureType;
 import dev.slipway.activities.command.ReportedCommand;
 import dev.slipway.activities.command.ReportedCommand.Demand;
 import dev.slipway.activities.docker.EngineObjects;
+import dev.slipway.activities.docker.EngineVariables;
 import dev.slipway.activities.step.Action;
 import dev.slipway.activities.step.StepContext;
 import dev.slipway.step.StepFailedException;
@@ -26,17 +27,6 @@ import java.util.UUID;
  * attempt alone. What is run is the file that was looked at: resolved, checked, labelled.
  */
 public final class DockerComposeTest implements Action {
-  /** Of the worker's variables, those that say which engine and which plugins there are. */
-  private static final List<String> PASSED =
-      List.of(
-          "DOCKER_HOST",
-          "DOCKER_CONTEXT",
-          "DOCKER_CERT_PATH",
-          "DOCKER_TLS_VERIFY",
-          "DOCKER_CONFIG",
-          "DOCKER_BUILDKIT",
-          "XDG_RUNTIME_DIR");
-
   /** No part of a compose file comes from a repository or registry that nobody has looked at. */
   private static final Map<String, String> FIXED =
       Map.of(
@@ -45,18 +35,17 @@ public final class DockerComposeTest implements Action {
           "COMPOSE_BAKE", "false",
           "DOCKER_CLI_HINTS", "false");
 
+  private static final String BUILDKIT = "DOCKER_BUILDKIT";
   private static final int LONGEST_NAME = 20;
 
-  private final Map<String, String> passed = new HashMap<>();
+  private final Map<String, String> variables;
 
   /**
    * @param env of the worker
    */
   public DockerComposeTest(Map<String, String> env) {
-    passed.put("DOCKER_BUILDKIT", "0");
-    PASSED.stream()
-        .filter(env::containsKey)
-        .forEach(name -> passed.put(name, env.getOrDefault(name, "")));
+    this.variables = EngineVariables.of(env, "DOCKER_CONTEXT", BUILDKIT);
+    variables.putIfAbsent(BUILDKIT, "0");
   }
 
   @Override
@@ -73,7 +62,7 @@ public final class DockerComposeTest implements Action {
     var env = new HashMap<>(step.env());
     env.keySet().removeIf(name -> name.startsWith("DOCKER_") || name.startsWith("COMPOSE_"));
     env.put("COMMIT_SHA", step.request().source().commit());
-    env.putAll(passed);
+    env.putAll(variables);
     env.putAll(FIXED);
     var compose = new Compose(step, directory, env, project);
     compose.mustBeThere();

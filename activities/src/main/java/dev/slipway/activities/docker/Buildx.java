@@ -109,22 +109,11 @@ final class Buildx {
   private void run(
       BuildContext context, ImageWish wish, List<String> output, Optional<String> pushed)
       throws StepFailedException, InterruptedException {
-    var arguments = new ArrayList<>(List.of("docker", "buildx", "build", "--progress", "plain"));
-    arguments.addAll(NOTHING_OF_THE_MOMENT);
-    arguments.addAll(List.of("--file", context.dockerfile()));
-    wish.target().ifPresent(target -> arguments.addAll(List.of("--target", target)));
-    wish.args()
-        .forEach((name, value) -> arguments.addAll(List.of("--build-arg", name + "=" + value)));
-    wish.labels()
-        .forEach((name, value) -> arguments.addAll(List.of("--label", name + "=" + value)));
-    if (!wish.platforms().isEmpty()) {
-      arguments.addAll(List.of("--platform", String.join(",", wish.platforms())));
-    }
-    arguments.addAll(output);
     ProcessExit exit;
     var progress = new BuildxProgress(step.log());
     try {
-      arguments.addAll(secrets(wish.secrets()));
+      var arguments = arguments(context, wish);
+      arguments.addAll(output);
       arguments.add("-");
       exit =
           step.processes()
@@ -149,6 +138,22 @@ final class Buildx {
     }
   }
 
+  private List<String> arguments(BuildContext context, ImageWish wish) throws IOException {
+    var arguments = new ArrayList<>(List.of("docker", "buildx", "build", "--progress", "plain"));
+    arguments.addAll(NOTHING_OF_THE_MOMENT);
+    arguments.addAll(List.of("--file", context.dockerfile()));
+    wish.target().ifPresent(target -> arguments.addAll(List.of("--target", target)));
+    wish.args()
+        .forEach((name, value) -> arguments.addAll(List.of("--build-arg", name + "=" + value)));
+    wish.labels()
+        .forEach((name, value) -> arguments.addAll(List.of("--label", name + "=" + value)));
+    if (!wish.platforms().isEmpty()) {
+      arguments.addAll(List.of("--platform", String.join(",", wish.platforms())));
+    }
+    arguments.addAll(secrets(wish.secrets()));
+    return arguments;
+  }
+
   /** In files of the attempt, since arguments and variables can be seen. */
   private List<String> secrets(Map<String, String> secrets) throws IOException {
     var arguments = new ArrayList<String>();
@@ -162,28 +167,28 @@ final class Buildx {
 
   /** With a login, Docker's settings are the worker's own and the login besides. */
   private Map<String, String> variables(Optional<Login> login) throws IOException {
-    var all = new HashMap<>(env);
-    if (login.isPresent()) {
-      var own = ownSettings();
-      var folder = Files.createTempDirectory(step.temp(), "docker");
-      var settings = Json.mapper().createObjectNode();
-      if (Files.isRegularFile(own.resolve("config.json"))) {
-        settings.setAll(
-            Json.read(Files.readAllBytes(own.resolve("config.json")), ObjectNode.class));
-      }
-      settings.withArray("cliPluginsExtraDirs").add(own.resolve("cli-plugins").toString());
-      var auth = ImageRegistry.authentication(login.get());
-      settings.withObjectProperty("auths").setAll(auth);
-      // Docker would ask the worker's own store of logins instead of looking here.
-      settings.remove("credsStore");
-      auth.fieldNames().forEachRemaining(settings.withObjectProperty("credHelpers")::remove);
-      Files.write(folder.resolve("config.json"), Json.bytes(settings));
-      if (Files.isDirectory(own.resolve("contexts"))) {
-        Files.createSymbolicLink(folder.resolve("contexts"), own.resolve("contexts"));
-      }
-      all.put("DOCKER_CONFIG", folder.toString());
-      all.putIfAbsent("BUILDX_CONFIG", own.resolve("buildx").toString());
+    if (login.isEmpty()) {
+      return env;
     }
+    var own = ownSettings();
+    var folder = Files.createTempDirectory(step.temp(), "docker");
+    var settings = Json.mapper().createObjectNode();
+    if (Files.isRegularFile(own.resolve("config.json"))) {
+      settings.setAll(Json.read(Files.readAllBytes(own.resolve("config.json")), ObjectNode.class));
+    }
+    settings.withArray("cliPluginsExtraDirs").add(own.resolve("cli-plugins").toString());
+    var auth = ImageRegistry.authentication(login.get());
+    settings.withObjectProperty("auths").setAll(auth);
+    // Docker would ask the worker's own store of logins instead of looking here.
+    settings.remove("credsStore");
+    auth.fieldNames().forEachRemaining(settings.withObjectProperty("credHelpers")::remove);
+    Files.write(folder.resolve("config.json"), Json.bytes(settings));
+    if (Files.isDirectory(own.resolve("contexts"))) {
+      Files.createSymbolicLink(folder.resolve("contexts"), own.resolve("contexts"));
+    }
+    var all = new HashMap<>(env);
+    all.put("DOCKER_CONFIG", folder.toString());
+    all.putIfAbsent("BUILDX_CONFIG", own.resolve("buildx").toString());
     return all;
   }
 

@@ -15,7 +15,6 @@ import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,20 +34,7 @@ public final class DockerBuild implements Action {
   /** Says in a registry that nothing but a build has happened. */
   private static final String UNVERIFIED = "slipway-unverified-";
 
-  /** Of the worker's variables, those that say which engine, builder and plugins there are. */
-  private static final List<String> PASSED =
-      List.of(
-          "DOCKER_HOST",
-          "DOCKER_CONTEXT",
-          "DOCKER_CERT_PATH",
-          "DOCKER_TLS_VERIFY",
-          "DOCKER_CONFIG",
-          "BUILDX_BUILDER",
-          "BUILDX_CONFIG",
-          "XDG_RUNTIME_DIR");
-
-  private final Optional<String> host;
-  private final Map<String, String> passed = new HashMap<>();
+  private final Map<String, String> variables;
 
   /**
    * With the engine that {@code DOCKER_HOST} names, or this machine's.
@@ -56,10 +42,7 @@ public final class DockerBuild implements Action {
    * @param env of the worker
    */
   public DockerBuild(Map<String, String> env) {
-    this.host = Optional.ofNullable(env.get("DOCKER_HOST")).filter(value -> !value.isBlank());
-    PASSED.stream()
-        .filter(env::containsKey)
-        .forEach(name -> passed.put(name, env.getOrDefault(name, "")));
+    this.variables = EngineVariables.of(env, "DOCKER_CONTEXT", "BUILDX_BUILDER", "BUILDX_CONFIG");
   }
 
   @Override
@@ -78,7 +61,7 @@ public final class DockerBuild implements Action {
     var context =
         BuildContext.pack(
             step, params.text("context", "."), params.text("dockerfile", "Dockerfile"));
-    try (var engine = DockerEngine.open(host)) {
+    try (var engine = DockerEngine.open(host())) {
       step.log().line("Docker Engine %s at %s".formatted(engine.version(), engine.address()));
       var wish =
           new ImageWish(
@@ -106,9 +89,14 @@ public final class DockerBuild implements Action {
     }
   }
 
+  private Optional<String> host() {
+    return Optional.ofNullable(variables.get(EngineVariables.HOST))
+        .filter(value -> !value.isBlank());
+  }
+
   private Optional<Buildx> buildx(StepContext step, ImageWish wish)
       throws StepFailedException, InterruptedException {
-    var buildx = Buildx.find(step, passed);
+    var buildx = Buildx.find(step, variables);
     if (buildx.isEmpty() && wish.needsBuildKit()) {
       throw new StepFailedException(
           FailureType.CONFIGURATION,
@@ -134,14 +122,8 @@ public final class DockerBuild implements Action {
           "Add `push: true`, and `registry: HOST` at the top of the pipeline file.");
     }
     var digest = buildx.push(context, wish, repository.get());
-    var login = wish.login();
-    new ImageTags()
-        .attach(
-            repository.get(),
-            digest,
-            List.of(UNVERIFIED + digest.abbreviated()),
-            login.map(Login::username).orElse(null),
-            login.map(Login::password).orElse(null));
+    ImageTags.attach(
+        repository.get(), digest, List.of(UNVERIFIED + digest.abbreviated()), wish.login());
     return pushed(step, repository.get(), digest);
   }
 

@@ -25,7 +25,11 @@ public final class ImageTags implements ImageControl.Tags {
       @Nullable String password)
       throws StepFailedException, InterruptedException {
     DockerBuild.mustBeTags(tags);
-    var login = Login.of(repository, username, password);
+    attach(repository, digest, tags, Login.of(repository, username, password));
+  }
+
+  static void attach(String repository, Digest digest, List<String> tags, Optional<Login> login)
+      throws StepFailedException, InterruptedException {
     try (var registry = new RegistryClient(Registry.of(repository), login)) {
       attach(registry, digest, tags);
     }

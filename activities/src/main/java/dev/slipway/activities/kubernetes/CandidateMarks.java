@@ -20,7 +20,7 @@ final class CandidateMarks {
   /** On a Service that leads to the candidate: where it led before, as JSON. */
   static final String LED = "slipway.dev/led-before";
 
-  /** On the candidate's Deployment: the HTTPRoute that gives it a share of its traffic. */
+  /** On the candidate's Deployment and Service: the HTTPRoute that gives it a share of traffic. */
   static final String ROUTE = "slipway.dev/route";
 
   /** On an HTTPRoute that gives a candidate a share: what it was before, as JSON. */

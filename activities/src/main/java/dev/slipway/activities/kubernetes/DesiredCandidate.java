@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,8 +24,10 @@ import java.util.TreeSet;
  * release, under a Deployment of their own.
  *
  * @param released the Deployment that serves, as it would be after the release
+ * @param route which gives it a share; it stands in what is made for as long as that may be so
  */
-record DesiredCandidate(KubernetesDeployment release, Deployment released, Reached reached) {
+record DesiredCandidate(
+    KubernetesDeployment release, Deployment released, Reached reached, Optional<String> route) {
   private static final String NODE_PORT = "NodePort";
 
   /** By whom its pods are reached. */
@@ -47,16 +50,6 @@ record DesiredCandidate(KubernetesDeployment release, Deployment released, Reach
    * @param avoided selectors that must not find its pods, unless they are reached together
    */
   Deployment deployment(int replicas, List<Map<String, String>> avoided) {
-    return deployment(replicas, avoided, Map.of());
-  }
-
-  /** The same with a share of a route's traffic, which is seen as long as it may be there. */
-  Deployment routed(int replicas, List<Map<String, String>> avoided, String route) {
-    return deployment(replicas, avoided, Map.of(CandidateMarks.ROUTE, route));
-  }
-
-  private Deployment deployment(
-      int replicas, List<Map<String, String>> avoided, Map<String, String> more) {
     var spec = released.getSpec();
     return new DeploymentBuilder()
         .withMetadata(
@@ -64,7 +57,7 @@ record DesiredCandidate(KubernetesDeployment release, Deployment released, Reach
                 .addToAnnotations(Marks.annotations(release))
                 .addToAnnotations(CandidateMarks.TRAFFIC, reached.mark())
                 .addToAnnotations(CandidateMarks.BESIDE, beside())
-                .addToAnnotations(more)
+                .addToAnnotations(routed())
                 .build())
         .withNewSpec()
         .withReplicas(replicas)
@@ -114,18 +107,9 @@ record DesiredCandidate(KubernetesDeployment release, Deployment released, Reach
 
   /** Leads to the candidate's pods alone, by the ports of the Service that will lead to them. */
   Service service(Service served) {
-    return service(served, Map.of());
-  }
-
-  /** The same with a share of a route's traffic. */
-  Service routed(Service served, String route) {
-    return service(served, Map.of(CandidateMarks.ROUTE, route));
-  }
-
-  private Service service(Service served, Map<String, String> more) {
     var ports = served.getSpec().getPorts().stream().map(DesiredCandidate::port).toList();
     return new ServiceBuilder()
-        .withMetadata(ours(CandidateMarks.service(beside())).addToAnnotations(more).build())
+        .withMetadata(ours(CandidateMarks.service(beside())).addToAnnotations(routed()).build())
         .withNewSpec()
         // One that is reached from outside by its nodes is looked at in the same way before.
         .withType(NODE_PORT.equals(served.getSpec().getType()) ? NODE_PORT : null)
@@ -133,6 +117,10 @@ record DesiredCandidate(KubernetesDeployment release, Deployment released, Reach
         .withPorts(ports)
         .endSpec()
         .build();
+  }
+
+  private Map<String, String> routed() {
+    return route.map(name -> Map.of(CandidateMarks.ROUTE, name)).orElseGet(Map::of);
   }
 
   private static ServicePort port(ServicePort served) {

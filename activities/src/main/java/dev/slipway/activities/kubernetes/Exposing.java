@@ -140,7 +140,8 @@ final class Exposing {
       throws StepFailedException, InterruptedException {
     var before = standing(found, release, Reached.TOGETHER);
     var live = workloads.anew(found);
-    var desired = new DesiredCandidate(release, released(release), Reached.TOGETHER);
+    var desired =
+        new DesiredCandidate(release, released(release), Reached.TOGETHER, Optional.empty());
     var sizes = new Sizes(change);
     var now = before.map(Exposing::size).orElse(0);
     if (size(live) < split.stable()) {
@@ -168,9 +169,7 @@ final class Exposing {
   private Deployment routed(
       Deployment live, KubernetesDeployment release, int percent, String route)
       throws StepFailedException, InterruptedException {
-    var whole =
-        workloads.isAutoscaled(live.getMetadata().getName()) ? size(live) : release.replicas();
-    var needed = Math.max(1, Math.ceilDiv(whole * percent, 100));
+    var needed = Math.max(1, Math.ceilDiv(whole(live, release) * percent, 100));
     var before = standing(live, release, Reached.APART);
     var same =
         before.flatMap(one -> Marks.annotation(one, CandidateMarks.ROUTE)).filter(route::equals);
@@ -189,28 +188,30 @@ final class Exposing {
       throws StepFailedException, InterruptedException {
     var _ = standing(live, release, Reached.APART);
     traffic.undivide();
-    var replicas =
-        workloads.isAutoscaled(live.getMetadata().getName()) ? size(live) : release.replicas();
-    return apart(live, release, replicas, Optional.empty());
+    return apart(live, release, whole(live, release), Optional.empty());
+  }
+
+  /**
+   * How many pods serve when all traffic is theirs; an autoscaler knows better than the release.
+   */
+  private int whole(Deployment live, KubernetesDeployment release)
+      throws StepFailedException, InterruptedException {
+    return workloads.isAutoscaled(live.getMetadata().getName()) ? size(live) : release.replicas();
   }
 
   private Deployment apart(
       Deployment live, KubernetesDeployment release, int replicas, Optional<String> route)
       throws StepFailedException, InterruptedException {
     var served = traffic.only(live);
-    var released = released(release);
-    var desired = new DesiredCandidate(release, released, Reached.APART);
+    var desired = new DesiredCandidate(release, released(release), Reached.APART, route);
     var avoided =
         List.of(
             Led.usually(served),
             Objects.requireNonNullElse(
                 live.getSpec().getSelector().getMatchLabels(), Map.<String, String>of()));
-    var wanted =
-        route.isPresent()
-            ? desired.routed(replicas, avoided, route.get())
-            : desired.deployment(replicas, avoided);
+    var wanted = desired.deployment(replicas, avoided);
     refuseOthersService(wanted);
-    var service = route.isPresent() ? desired.routed(served, route.get()) : desired.service(served);
+    var service = desired.service(served);
     candidates.refuseOthers(wanted, service);
     tell(release, replicas);
     var candidate =

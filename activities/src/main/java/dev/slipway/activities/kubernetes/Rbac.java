@@ -67,13 +67,7 @@ public final class Rbac {
             environment,
             identity,
             SYSTEM,
-            List.of(
-                new PolicyRuleBuilder()
-                    .withApiGroups(ALL)
-                    .withResources("namespaces")
-                    .withResourceNames(SYSTEM)
-                    .withVerbs("get")
-                    .build())),
+            List.of(only(rule(ALL, "namespaces", "get"), List.of(SYSTEM)))),
         binding(environment, identity, SYSTEM, name, namespace.name()));
   }
 
@@ -92,27 +86,18 @@ public final class Rbac {
             rule("discovery.k8s.io", "endpointslices", "list"),
             rule("autoscaling", "horizontalpodautoscalers", "list"),
             rule("coordination.k8s.io", "leases", "create"),
-            new PolicyRuleBuilder()
-                .withApiGroups("coordination.k8s.io")
-                .withResources("leases")
-                .withResourceNames(Marks.lease(environment.application()))
-                .withVerbs("get", "update")
-                .build());
+            only(
+                rule("coordination.k8s.io", "leases", "get", "update"),
+                List.of(Marks.lease(environment.application()))));
     return Stream.of(
             minimal,
             namespace.manifests() == null ? Stream.<PolicyRule>empty() : parts(),
-            routes.isEmpty() ? Stream.<PolicyRule>empty() : Stream.of(dividing(routes)))
+            routes.isEmpty()
+                ? Stream.<PolicyRule>empty()
+                : Stream.of(
+                    only(rule("gateway.networking.k8s.io", "httproutes", "get", "patch"), routes)))
         .flatMap(rules -> rules)
         .toList();
-  }
-
-  private static PolicyRule dividing(List<String> routes) {
-    return new PolicyRuleBuilder()
-        .withApiGroups("gateway.networking.k8s.io")
-        .withResources("httproutes")
-        .withResourceNames(routes)
-        .withVerbs("get", "patch")
-        .build();
   }
 
   private static Stream<PolicyRule> parts() {
@@ -127,6 +112,10 @@ public final class Rbac {
         .withResources(resource)
         .withVerbs(verbs)
         .build();
+  }
+
+  private static PolicyRule only(PolicyRule rule, List<String> names) {
+    return new PolicyRuleBuilder(rule).withResourceNames(names).build();
   }
 
   private static HasMetadata role(

@@ -60,8 +60,9 @@ final class Retreat {
   /** When what serves is to end as well. */
   void fromAll() throws StepFailedException, InterruptedException {
     var all = candidates.all();
+    traffic.undivide();
     for (var candidate : all) {
-      traffic.release(candidate);
+      traffic.release(CandidateMarks.beside(candidate));
     }
     silence(all);
     remove(all);

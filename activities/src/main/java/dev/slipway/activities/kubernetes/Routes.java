@@ -2,20 +2,16 @@ package dev.slipway.activities.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.action.FailureType;
 import dev.slipway.json.Json;
 import dev.slipway.step.StepFailedException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Divides the traffic of an {@code HTTPRoute} by weights, between the Service that leads to what
@@ -122,22 +118,8 @@ final class Routes {
   private GenericKubernetesResource patched(
       GenericKubernetesResource route, RouteBefore before, ArrayNode rules)
       throws InterruptedException {
-    var annotations = new TreeMap<String, String>();
-    if (route.getMetadata().getAnnotations() != null) {
-      annotations.putAll(route.getMetadata().getAnnotations());
-    }
-    annotations.remove(CandidateMarks.ROUTED);
-    if (!before.isEmpty()) {
-      annotations.put(CandidateMarks.ROUTED, Json.text(before));
-    }
-    var patch = Json.mapper().createArrayNode();
-    operation(patch, "replace", "/metadata/resourceVersion")
-        .put("value", route.getMetadata().getResourceVersion());
-    operation(patch, "add", "/metadata/annotations")
-        .set("value", Json.mapper().valueToTree(annotations));
-    operation(patch, "replace", "/spec/rules").set("value", rules);
-    var context = PatchContext.of(PatchType.JSON);
-    context.setFieldManager(Marks.MANAGER);
+    var value = before.isEmpty() ? Optional.<String>empty() : Optional.of(Json.text(before));
+    var patch = new JsonPatch(route, CandidateMarks.ROUTED, value, "/spec/rules", rules);
     return change
         .cluster()
         .attempt(
@@ -146,11 +128,7 @@ final class Routes {
                     .genericKubernetesResources(VERSION, KIND)
                     .inNamespace(change.namespace().name())
                     .withName(route.getMetadata().getName())
-                    .patch(context, patch.toString()));
-  }
-
-  private static ObjectNode operation(ArrayNode patch, String operation, String path) {
-    return patch.addObject().put("op", operation).put("path", path);
+                    .patch(patch.context(), patch.text()));
   }
 
   private void awaitObeyed(GenericKubernetesResource written)

@@ -1,5 +1,6 @@
 package dev.slipway.activities.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.action.FailureType;
 import dev.slipway.json.Json;
 import dev.slipway.step.StepFailedException;
@@ -7,8 +8,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +94,7 @@ final class Traffic {
                           .formatted(
                               service.getMetadata().getName(), candidate.getMetadata().getName()));
               var before = Json.text(new Led(beside, service.getSpec().getSelector()));
-              return patched(service, before, CandidateMarks.selector(beside));
+              return patched(service, Optional.of(before), CandidateMarks.selector(beside));
             });
     await(led, List.of(candidate), List.of(live));
   }
@@ -151,10 +149,8 @@ final class Traffic {
     return routes;
   }
 
-  /** The same for what stands beside a Deployment that is ended. */
-  void release(Deployment candidate) throws StepFailedException, InterruptedException {
-    undivide();
-    var beside = CandidateMarks.beside(candidate);
+  /** What was led from a Deployment that is ended leads there again, where nothing serves. */
+  void release(String beside) throws StepFailedException, InterruptedException {
     for (var service : led(beside)) {
       var _ = back(service.getMetadata().getName(), beside);
     }
@@ -175,47 +171,18 @@ final class Traffic {
                 return read;
               }
               change.log().line("Service %s leads to %s again".formatted(name, beside));
-              return Optional.of(patched(read.get(), null, Led.usually(read.get())));
+              return Optional.of(patched(read.get(), Optional.empty(), Led.usually(read.get())));
             })
         .orElse(null);
   }
 
   /**
-   * A JSON patch replaces the selector as a whole, which a merge would not.
-   *
-   * @param before null when it leads where it always did
+   * @param before empty when it leads where it always did
    */
-  private Service patched(Service service, @Nullable String before, Map<String, String> selector)
+  private Service patched(Service service, Optional<String> before, Map<String, String> selector)
       throws InterruptedException {
-    var annotations = new TreeMap<String, String>();
-    if (service.getMetadata().getAnnotations() != null) {
-      annotations.putAll(service.getMetadata().getAnnotations());
-    }
-    annotations.remove(CandidateMarks.LED);
-    if (before != null) {
-      annotations.put(CandidateMarks.LED, before);
-    }
-    var patch = Json.mapper().createArrayNode();
-    var _ =
-        patch
-            .addObject()
-            .put("op", "replace")
-            .put("path", "/metadata/resourceVersion")
-            .put("value", service.getMetadata().getResourceVersion());
-    var _ =
-        patch
-            .addObject()
-            .put("op", "add")
-            .put("path", "/metadata/annotations")
-            .set("value", Json.mapper().valueToTree(annotations));
-    var _ =
-        patch
-            .addObject()
-            .put("op", "add")
-            .put("path", "/spec/selector")
-            .set("value", Json.mapper().valueToTree(selector));
-    var context = PatchContext.of(PatchType.JSON);
-    context.setFieldManager(Marks.MANAGER);
+    var content = Json.mapper().<JsonNode>valueToTree(selector);
+    var patch = new JsonPatch(service, CandidateMarks.LED, before, "/spec/selector", content);
     return change
         .cluster()
         .attempt(
@@ -224,7 +191,7 @@ final class Traffic {
                     .services()
                     .inNamespace(change.namespace().name())
                     .withName(service.getMetadata().getName())
-                    .patch(context, patch.toString()));
+                    .patch(patch.context(), patch.text()));
   }
 
   /**

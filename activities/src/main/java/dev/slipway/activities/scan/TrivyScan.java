@@ -4,6 +4,7 @@ import dev.slipway.action.ActionSpec;
 import dev.slipway.action.FailureType;
 import dev.slipway.action.ScanSpecs;
 import dev.slipway.activities.archive.FileTrees;
+import dev.slipway.activities.docker.EngineVariables;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.step.Action;
 import dev.slipway.activities.step.StepContext;
@@ -33,17 +34,6 @@ import java.util.stream.Collectors;
 public final class TrivyScan implements Action {
   private static final String CACHE = "TRIVY_CACHE_DIR";
 
-  /** Of the worker's variables, those that say where databases, engine and registries are. */
-  private static final List<String> PASSED =
-      List.of(
-          "TRIVY_DB_REPOSITORY",
-          "TRIVY_JAVA_DB_REPOSITORY",
-          "DOCKER_HOST",
-          "DOCKER_CERT_PATH",
-          "DOCKER_TLS_VERIFY",
-          "DOCKER_CONFIG",
-          "XDG_RUNTIME_DIR");
-
   private static final Map<String, String> QUIET =
       Map.of(
           "TRIVY_DISABLE_TELEMETRY", "true",
@@ -67,9 +57,7 @@ public final class TrivyScan implements Action {
     var named = env.getOrDefault(CACHE, "");
     this.cache = named.isBlank() ? home.cache().resolve("trivy") : Path.of(named).toAbsolutePath();
     this.clock = clock;
-    PASSED.stream()
-        .filter(env::containsKey)
-        .forEach(name -> passed.put(name, env.getOrDefault(name, "")));
+    passed.putAll(EngineVariables.of(env, "TRIVY_DB_REPOSITORY", "TRIVY_JAVA_DB_REPOSITORY"));
   }
 
   @Override

@@ -192,7 +192,7 @@ final class DockerBuildIT {
     assertThat(failure.happened())
         .startsWith(builder == Builder.CLASSIC ? "step 4/5 (RUN [" : "step 3/3 (RUN [")
         .contains("of `Dockerfile` failed")
-        .contains("code: 3");
+        .contains(builder == Builder.CLASSIC ? "non-zero code: 3" : "exit code: 3");
     assertThat(failure.lastLines()).anyMatch(line -> line.contains("no such luck"));
     assertThat(kit.log()).doesNotContain("\u001b");
   }
@@ -253,7 +253,12 @@ final class DockerBuildIT {
     var failure = kit.params("{}").failure(action);
 
     assertThat(failure.type()).isEqualTo(FailureType.TRANSIENT);
-    assertThat(failure.happened()).contains("(FROM 127.0.0.1:1/none").contains("base image");
+    assertThat(failure.happened())
+        .contains(
+            builder == Builder.CLASSIC
+                ? "(FROM 127.0.0.1:1/none)"
+                : "(FROM 127.0.0.1:1/none:latest)")
+        .contains("base image");
   }
 
   @Test
@@ -309,7 +314,8 @@ final class DockerBuildIT {
 
     var failure = kit.params("{}").timeout(Duration.ofSeconds(8)).failure(action);
 
-    assertThat(kit.log()).contains(marker);
+    assertThat(kit.log())
+        .containsPattern(builder == Builder.CLASSIC ? "Running in" : "#[0-9]+ [0-9.]+ " + marker);
     assertThat(failure.type()).isEqualTo(FailureType.TIMEOUT);
     await()
         .atMost(Duration.ofSeconds(10))

@@ -82,14 +82,7 @@ final class AdoptedDeploymentIT {
   }
 
   private void edit(UnaryOperator<Deployment> change) {
-    var _ =
-        world
-            .admin()
-            .apps()
-            .deployments()
-            .inNamespace(world.namespace.name())
-            .withName("shop")
-            .edit(change);
+    var _ = world.deployment("shop").edit(change);
   }
 
   private static Deployment scaled(Deployment live, int replicas) {

@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,12 +63,6 @@ final class BlueGreenIT {
     return world.admin().services().inNamespace(world.namespace.name()).withName(name).get();
   }
 
-  private static List<String> next(SteadyTraffic traffic, int requests) {
-    var since = System.nanoTime();
-    await().atMost(Duration.ofSeconds(20)).until(() -> traffic.answers(since).size() >= requests);
-    return traffic.answers(since);
-  }
-
   private static String get(URI address) throws Exception {
     try (var http = HttpClient.newHttpClient()) {
       return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
@@ -82,14 +75,14 @@ final class BlueGreenIT {
       var preview = world.expose(two, new Preview()).orElseThrow();
 
       await().ignoreExceptions().untilAsserted(() -> assertThat(get(preview)).isEqualTo("two"));
-      assertThat(next(traffic, 400)).containsOnly("one");
+      assertThat(traffic.next(400)).containsOnly("one");
       assertThat(world.target.running(STAGING)).contains(one);
       assertThat(world.objects()).contains("shop of 2", "shop-candidate of 2");
 
       var again = world.expose(two, new Switched());
 
       assertThat(again).contains(preview);
-      await().untilAsserted(() -> assertThat(next(traffic, 200)).containsOnly("two"));
+      await().untilAsserted(() -> assertThat(traffic.next(200)).containsOnly("two"));
       assertThat(world.target.running(STAGING)).contains(two);
       assertThat(world.objects()).contains("shop of 2", "shop-candidate of 2");
       assertThat(service("shop").getMetadata().getAnnotations().get(CandidateMarks.LED))
@@ -104,7 +97,7 @@ final class BlueGreenIT {
       world.apply(two);
 
       assertThat(traffic.answers(since)).containsOnly("two");
-      assertThat(next(traffic, 400)).containsOnly("two");
+      assertThat(traffic.next(400)).containsOnly("two");
       assertThat(traffic.failures()).isEmpty();
     }
     assertThat(world.objects()).containsExactly("shop of 2", "shop to " + ALONE);
@@ -116,12 +109,12 @@ final class BlueGreenIT {
   void trafficIsBackBeforeAnyPodIsMade() throws Exception {
     try (var traffic = new SteadyTraffic(world.door(), 200)) {
       world.expose(two, new Switched());
-      await().untilAsserted(() -> assertThat(next(traffic, 200)).contains("two"));
+      await().untilAsserted(() -> assertThat(traffic.next(200)).contains("two"));
       var before = world.pods();
 
       world.apply(one);
 
-      await().untilAsserted(() -> assertThat(next(traffic, 200)).containsOnly("one"));
+      await().untilAsserted(() -> assertThat(traffic.next(200)).containsOnly("one"));
       assertThat(before).containsAll(world.pods());
       oneAloneServes();
       assertThat(traffic.failures()).isEmpty();
@@ -136,7 +129,7 @@ final class BlueGreenIT {
 
       world.apply(one);
 
-      assertThat(next(traffic, 400)).containsOnly("one");
+      assertThat(traffic.next(400)).containsOnly("one");
       assertThat(traffic.failures()).isEmpty();
       assertThat(world.pods()).isEqualTo(before);
     }
@@ -177,11 +170,11 @@ final class BlueGreenIT {
       promotion.interrupt();
       promotion.join();
       assertThat(world.said).contains("ended by InterruptedException");
-      await().untilAsserted(() -> assertThat(next(traffic, 100)).containsOnly("two"));
+      await().untilAsserted(() -> assertThat(traffic.next(100)).containsOnly("two"));
 
       world.apply(one);
 
-      await().untilAsserted(() -> assertThat(next(traffic, 100)).containsOnly("one"));
+      await().untilAsserted(() -> assertThat(traffic.next(100)).containsOnly("one"));
       oneAloneServes();
       assertThat(traffic.failures()).isEmpty();
     }

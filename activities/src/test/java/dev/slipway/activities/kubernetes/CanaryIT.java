@@ -11,7 +11,6 @@ import dev.slipway.environment.KubernetesDeployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -54,28 +53,17 @@ final class CanaryIT {
         .doesNotContainKey(CandidateMarks.FULL_SIZE);
   }
 
-  private static List<String> next(SteadyTraffic traffic, int requests) {
-    var since = System.nanoTime();
-    await().atMost(Duration.ofSeconds(20)).until(() -> traffic.answers(since).size() >= requests);
-    return traffic.answers(since);
-  }
-
-  private static double percent(List<String> answers, String body) {
-    return 100.0 * Collections.frequency(answers, body) / answers.size();
-  }
-
   @Test
   void itsShareGrowsAndIsPromotedWithoutAFailedRequest() throws Exception {
     try (var traffic = new SteadyTraffic(world.door(), 200)) {
-      assertThat(next(traffic, 200)).containsOnly("one");
+      assertThat(traffic.next(200)).containsOnly("one");
 
       var own = world.expose(two, new Share(25));
 
       assertThat(own).isEmpty();
       await()
           .atMost(Duration.ofSeconds(40))
-          .untilAsserted(
-              () -> assertThat(percent(next(traffic, 800), "two")).isBetween(17.0, 33.0));
+          .untilAsserted(() -> assertThat(traffic.percent("two", 800)).isBetween(17.0, 33.0));
       assertThat(world.pods()).hasSize(4);
       assertThat(world.target.running(STAGING)).contains(one);
 
@@ -83,13 +71,12 @@ final class CanaryIT {
 
       await()
           .atMost(Duration.ofSeconds(40))
-          .untilAsserted(
-              () -> assertThat(percent(next(traffic, 800), "two")).isBetween(40.0, 60.0));
+          .untilAsserted(() -> assertThat(traffic.percent("two", 800)).isBetween(40.0, 60.0));
       assertThat(world.pods()).hasSize(4);
 
       world.apply(two);
 
-      await().untilAsserted(() -> assertThat(next(traffic, 100)).containsOnly("two"));
+      await().untilAsserted(() -> assertThat(traffic.next(100)).containsOnly("two"));
       assertThat(traffic.failures()).isEmpty();
     }
     assertThat(world.objects()).containsExactly("shop of 4", "shop to " + ALONE);
@@ -107,7 +94,7 @@ final class CanaryIT {
         world.apply(one);
 
         oneAloneServes();
-        await().untilAsserted(() -> assertThat(next(traffic, 100)).containsOnly("one"));
+        await().untilAsserted(() -> assertThat(traffic.next(100)).containsOnly("one"));
       }
       assertThat(traffic.failures()).isEmpty();
     }
@@ -127,7 +114,7 @@ final class CanaryIT {
       world.apply(one);
 
       oneAloneServes();
-      await().untilAsserted(() -> assertThat(next(traffic, 100)).containsOnly("one"));
+      await().untilAsserted(() -> assertThat(traffic.next(100)).containsOnly("one"));
       assertThat(traffic.failures()).isEmpty();
     }
   }
@@ -197,7 +184,7 @@ final class CanaryIT {
     try (var traffic = new SteadyTraffic(world.door(), 200)) {
       await()
           .untilAsserted(
-              () -> assertThat(next(traffic, 200)).contains("three").doesNotContain("two"));
+              () -> assertThat(traffic.next(200)).contains("three").doesNotContain("two"));
     }
     world.apply(one);
     oneAloneServes();

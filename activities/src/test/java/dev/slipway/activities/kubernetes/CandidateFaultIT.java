@@ -124,10 +124,9 @@ final class CandidateFaultIT {
 
       assertThat(world.objects()).contains("shop of 1", "shop-candidate of 1");
       assertThat(world.target.running(STAGING)).contains(before);
-      var candidate = world.admin().apps().deployments().inNamespace(world.namespace.name());
       var container =
-          candidate
-              .withName("shop-candidate")
+          world
+              .deployment("shop-candidate")
               .get()
               .getSpec()
               .getTemplate()
@@ -236,11 +235,7 @@ final class CandidateFaultIT {
     world.apply(release(1, images.serving("one"), 2));
     var _ =
         world
-            .admin()
-            .apps()
-            .deployments()
-            .inNamespace(world.namespace.name())
-            .withName("shop")
+            .deployment("shop")
             .edit(
                 live ->
                     new DeploymentBuilder(live)
@@ -276,11 +271,7 @@ final class CandidateFaultIT {
   private void scaled(int replicas) {
     var _ =
         world
-            .admin()
-            .apps()
-            .deployments()
-            .inNamespace(world.namespace.name())
-            .withName("shop")
+            .deployment("shop")
             .edit(
                 live ->
                     new DeploymentBuilder(live)
@@ -295,13 +286,7 @@ final class CandidateFaultIT {
     var one = release(1, images.serving("one"), 2);
     world.apply(one);
     world.expose(release(2, images.serving("two"), 2), new Switched());
-    world
-        .admin()
-        .apps()
-        .deployments()
-        .inNamespace(world.namespace.name())
-        .withName("shop-candidate")
-        .delete();
+    world.deployment("shop-candidate").delete();
 
     world.apply(one);
 

@@ -19,9 +19,11 @@ import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepFailure;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -182,8 +184,13 @@ final class ClusterWorld implements AutoCloseable {
     void run() throws Exception;
   }
 
-  io.fabric8.kubernetes.api.model.apps.Deployment live() {
-    return admin().apps().deployments().inNamespace(namespace.name()).withName("shop").get();
+  Deployment live() {
+    return deployment("shop").get();
+  }
+
+  /** As somebody else reads, changes or deletes it. */
+  RollableScalableResource<Deployment> deployment(String name) {
+    return admin().apps().deployments().inNamespace(namespace.name()).withName(name);
   }
 
   /** Those that are to stay. */

@@ -339,11 +339,7 @@ final class PartsIT {
 
     var _ =
         world
-            .admin()
-            .apps()
-            .deployments()
-            .inNamespace(world.namespace.name())
-            .withName("shop")
+            .deployment("shop")
             .edit(
                 live -> {
                   live.getMetadata().setLabels(Marks.labels(STAGING));

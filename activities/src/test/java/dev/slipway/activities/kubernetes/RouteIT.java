@@ -22,7 +22,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,33 +127,23 @@ final class RouteIT {
         .doesNotContain(CandidateMarks.ROUTED);
   }
 
-  private static List<String> next(SteadyTraffic traffic, int requests) {
-    var since = System.nanoTime();
-    await().atMost(Duration.ofSeconds(20)).until(() -> traffic.answers(since).size() >= requests);
-    return traffic.answers(since);
-  }
-
-  private static double percent(List<String> answers, String body) {
-    return 100.0 * Collections.frequency(answers, body) / answers.size();
-  }
-
   @Test
   void anyShareIsPossibleAndIsPromotedWithoutAFailedRequest() throws Exception {
     try (var traffic = new SteadyTraffic(door, 200)) {
       world.expose(two, new Routed(10, "web"));
 
-      assertThat(percent(next(traffic, 800), "two")).isBetween(6.0, 14.0);
+      assertThat(traffic.percent("two", 800)).isBetween(6.0, 14.0);
       assertThat(world.objects()).contains("shop of 3", "shop-candidate of 1");
       assertThat(world.target.running(STAGING)).contains(one);
 
       world.expose(two, new Routed(60, "web"));
 
-      assertThat(percent(next(traffic, 800), "two")).isBetween(52.0, 68.0);
+      assertThat(traffic.percent("two", 800)).isBetween(52.0, 68.0);
       assertThat(world.objects()).contains("shop of 3", "shop-candidate of 2");
 
       world.apply(two);
 
-      assertThat(next(traffic, 100)).containsOnly("two");
+      assertThat(traffic.next(100)).containsOnly("two");
       assertThat(traffic.failures()).isEmpty();
     }
     aloneServes(two);
@@ -168,7 +157,7 @@ final class RouteIT {
 
         world.apply(one);
 
-        assertThat(next(traffic, 100)).containsOnly("one");
+        assertThat(traffic.next(100)).containsOnly("one");
         aloneServes(one);
       }
       assertThat(traffic.failures()).isEmpty();
@@ -190,15 +179,15 @@ final class RouteIT {
       world.expose(two, new Routed(50, "web"));
 
       world.expose(two, new Preview());
-      assertThat(next(traffic, 100)).containsOnly("one");
+      assertThat(traffic.next(100)).containsOnly("one");
       assertThat(backends()).containsExactly("shop 1");
 
       world.expose(two, new Routed(50, "web"));
       world.expose(two, new Switched());
-      await().untilAsserted(() -> assertThat(next(traffic, 100)).containsOnly("two"));
+      await().untilAsserted(() -> assertThat(traffic.next(100)).containsOnly("two"));
 
       world.apply(one);
-      await().untilAsserted(() -> assertThat(next(traffic, 100)).containsOnly("one"));
+      await().untilAsserted(() -> assertThat(traffic.next(100)).containsOnly("one"));
       assertThat(traffic.failures()).isEmpty();
     }
     aloneServes(one);
@@ -219,14 +208,7 @@ final class RouteIT {
   @Test
   void whoDeletesTheCandidateByHandDoesNotTakeAwayTheWayBack() throws Exception {
     world.expose(two, new Routed(50, "web"));
-    var _ =
-        world
-            .admin()
-            .apps()
-            .deployments()
-            .inNamespace(world.namespace.name())
-            .withName("shop-candidate")
-            .delete();
+    var _ = world.deployment("shop-candidate").delete();
 
     world.apply(one);
 

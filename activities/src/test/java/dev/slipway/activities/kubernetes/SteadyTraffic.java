@@ -1,6 +1,7 @@
 package dev.slipway.activities.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,6 +73,19 @@ final class SteadyTraffic implements AutoCloseable {
         .filter(answer -> answer.asked() - since >= 0)
         .map(Answer::body)
         .toList();
+  }
+
+  /** What this many requests or more, all of them from now on, are answered. */
+  List<String> next(int requests) {
+    var since = System.nanoTime();
+    await().atMost(Duration.ofSeconds(20)).until(() -> answers(since).size() >= requests);
+    return answers(since);
+  }
+
+  /** How many of the next requests' answers are this one, in percent. */
+  double percent(String body, int requests) {
+    var answers = next(requests);
+    return 100.0 * Collections.frequency(answers, body) / answers.size();
   }
 
   int requests() {
