@@ -61,7 +61,8 @@ public final class CommandSpecs {
                   "reports",
                   ParamType.GLOBS,
                   "the usual names",
-                  "Where the test and coverage reports are.")),
+                  "Where the test and coverage reports are. The usual names are junit.xml,"
+                      + " TEST-*.xml and those in coverage/, in any folder.")),
           Duration.ofMinutes(10),
           List.of(TEST_RESULT, COVERAGE),
           Effect.NONE);

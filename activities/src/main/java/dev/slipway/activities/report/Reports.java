@@ -13,14 +13,14 @@ import java.util.function.Consumer;
  * and was not written again, as one that is committed to the repository, does not count.
  */
 public final class Reports {
-  /** Where tools write their reports unless they are told otherwise. */
+  /** Where tools write their reports unless told otherwise, in each package of a repository. */
   public static final List<String> USUAL_NAMES =
       List.of(
-          "junit.xml",
+          "**/junit.xml",
           "**/TEST-*.xml",
-          "coverage/lcov.info",
-          "coverage/coverage-summary.json",
-          "coverage/cobertura-coverage.xml");
+          "**/coverage/lcov.info",
+          "**/coverage/coverage-summary.json",
+          "**/coverage/cobertura-coverage.xml");
 
   private final Path directory;
   private final Globs globs;

@@ -29,15 +29,25 @@ final class ReportsTest {
   private final List<String> log = new ArrayList<>();
 
   @Test
-  void theUsualNamesAreFoundButNotInDependencies() throws Exception {
+  void theUsualNamesAreFoundInEveryPackageButNotInDependencies() throws Exception {
     var reports = Reports.before(directory(), Reports.USUAL_NAMES);
     write("junit.xml", PASSED);
     write("TEST-root.xml", PASSED);
     write("a/b/TEST-deep.xml", PASSED);
     write("node_modules/x/TEST-theirs.xml", "not even XML");
-    write("a/junit.xml", "not a usual place");
+    write("node_modules/x/junit.xml", "not even XML");
+    write("api/junit.xml", PASSED);
+    write("api/coverage/lcov.info", LCOV);
+    write("web/coverage/coverage-summary.json", SUMMARY);
+    write("api/lcov.info", "not a usual place");
 
-    assertThat(sources(reports)).containsExactly(". (2 reports)", "a/b/TEST-deep.xml");
+    assertThat(sources(reports))
+        .containsExactly(
+            ". (2 reports)",
+            "a/b/TEST-deep.xml",
+            "api/junit.xml",
+            "api/coverage/lcov.info",
+            "web/coverage/coverage-summary.json");
   }
 
   @Test

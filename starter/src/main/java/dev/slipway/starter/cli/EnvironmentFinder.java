@@ -46,6 +46,15 @@ final class EnvironmentFinder {
     return wanted;
   }
 
+  /** The environment of this name, or else all environments of the application of this name. */
+  List<EnvironmentId> called(String name) throws TroubleException, IOException {
+    var ours = environments.all().stream().filter(one -> one.application().equals(name)).toList();
+    var here = WorkingTree.application(surroundings.here());
+    var isEnvironment =
+        here.isPresent() && environments.all().contains(new EnvironmentId(here.get(), name));
+    return ours.isEmpty() || isEnvironment ? List.of(find(name)) : ours;
+  }
+
   /** A bare name means this repository's application and never another one. */
   private EnvironmentId named(String name, List<EnvironmentId> all)
       throws TroubleException, IOException {

@@ -25,15 +25,16 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  slipway live                  every environment",
       "  slipway live production       everything about one",
+      "  slipway live storefront       everything about each of an application",
       "  slipway live --json           for programs",
     })
 final class LiveCommand extends SlipwayCommand {
   @Parameters(
       index = "0",
       arity = "0..1",
-      paramLabel = "ENVIRONMENT",
-      description = "One environment; all unless given.")
-  private @Nullable String environment;
+      paramLabel = "NAME",
+      description = "An environment, or an application for each of its; all unless given.")
+  private @Nullable String name;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -45,15 +46,17 @@ final class LiveCommand extends SlipwayCommand {
   @Override
   int execute() throws TroubleException, IOException, InterruptedException {
     var finder = new EnvironmentFinder(surroundings());
-    var wanted = environment == null ? finder.meant() : List.of(finder.find(environment));
+    var wanted = name == null ? finder.meant() : finder.called(name);
     var releases = new ArrayList<LiveRelease>();
     for (var one : wanted) {
       releases.add(look(finder, one));
     }
     if (json) {
       surroundings().printJson(releases);
-    } else if (environment != null) {
-      surroundings().print(details(releases.getFirst(), surroundings().terminal().paint()));
+    } else if (name != null) {
+      for (var live : releases) {
+        surroundings().print(details(live, surroundings().terminal().paint()));
+      }
     } else if (releases.isEmpty()) {
       surroundings().print("nothing is live; deliver something: slipway run");
     } else {
