@@ -10,6 +10,8 @@ export interface Settings {
   readonly databaseUrl: string
   readonly memoryLimitMb: number
   readonly version: Version
+  /** A folder with the built pages, if the API is to serve them too. */
+  readonly pages?: string | undefined
 }
 
 export type SettingsResult =
@@ -29,7 +31,7 @@ export function readSettings(environment: Environment): SettingsResult {
   const memoryLimitMb = wholeNumber(environment, 'MEMORY_LIMIT_MB', { fallback: 192, least: 32, most: 65536 }, problems)
 
   if (problems.length > 0) return { kind: 'invalid', problems }
-  return { kind: 'valid', settings: { port, databaseUrl, memoryLimitMb, version: readVersion(environment) } }
+  return { kind: 'valid', settings: { port, databaseUrl, memoryLimitMb, version: readVersion(environment), pages: environment['PAGES'] || undefined } }
 }
 
 interface Range {

@@ -29,6 +29,7 @@ export async function start(settings: Settings): Promise<Running> {
       usedBytes: () => process.memoryUsage.rss(),
       memoryLimitMb: settings.memoryLimitMb,
     },
+    pages: settings.pages,
   })
 
   let stopping = false

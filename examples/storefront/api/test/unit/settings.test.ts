@@ -16,11 +16,11 @@ describe('settings', () => {
     })
   })
 
-  it('take port, memory limit and version from the environment', () => {
-    const environment = { PORT: '0', MEMORY_LIMIT_MB: '128', SLIPWAY_COMMIT: '4f2a91c', SLIPWAY_ENVIRONMENT: 'staging' }
+  it('take port, memory limit, pages and version from the environment', () => {
+    const environment = { PORT: '0', MEMORY_LIMIT_MB: '128', PAGES: 'pages', SLIPWAY_COMMIT: '4f2a91c', SLIPWAY_ENVIRONMENT: 'staging' }
 
     expect(readSettings({ DATABASE_URL, ...environment })).toMatchObject({
-      settings: { port: 0, memoryLimitMb: 128, version: { commit: '4f2a91c', environment: 'staging' } },
+      settings: { port: 0, memoryLimitMb: 128, pages: 'pages', version: { commit: '4f2a91c', environment: 'staging' } },
     })
   })
 

@@ -1,3 +1,4 @@
+import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import type { Catalogue } from './catalogue/product'
 import { catalogueRoutes } from './catalogue/routes'
@@ -14,6 +15,8 @@ export interface Shop {
   readonly orders: Orders
   readonly boughtTogether: BoughtTogether
   readonly health: HealthProbes
+  /** A folder with the built pages; without one, somebody else serves them. */
+  readonly pages?: string | undefined
 }
 
 export function createApp(shop: Shop): Hono {
@@ -27,6 +30,8 @@ export function createApp(shop: Shop): Hono {
   app.route('/api/products', catalogueRoutes(shop.catalogue, recommendations(shop.boughtTogether)))
   app.route('/api/quote', quoteRoutes(shop.catalogue))
   app.route('/api/orders', orderRoutes(shop.orders))
+
+  if (shop.pages !== undefined) app.get('*', serveStatic({ root: shop.pages }))
 
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404))
   app.onError((failure, c) => {

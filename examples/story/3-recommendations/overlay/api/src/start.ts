@@ -31,6 +31,7 @@ export async function start(settings: Settings): Promise<Running> {
       usedBytes: () => process.memoryUsage.rss(),
       memoryLimitMb: settings.memoryLimitMb,
     },
+    pages: settings.pages,
   })
 
   let stopping = false

@@ -34,16 +34,18 @@ final class FullStackApplication {
     var application = new FullStackApplication(Files.createDirectories(folder));
     application.write(
         "slipway.yaml",
-        "registry: "
-            + registry
-            + "\n"
-            + Files.readString(SEED).replace("https://staging.example.com", staging));
+        "registry: " + registry + "\n" + seed().replace("https://staging.example.com", staging));
     application.frontend();
     application.image();
     application.write("db/migrations/V1__notes.sql", "CREATE TABLE notes (id integer);\n");
     application.write("db/migrations/U1__notes.sql", "DROP TABLE notes;\n");
     application.repository.begin();
     return application;
+  }
+
+  /** The article's pipeline file. */
+  static String seed() throws IOException {
+    return Files.readString(SEED);
   }
 
   private void frontend() throws IOException {

@@ -48,7 +48,7 @@ class SeedPipelineIT {
       assertThat(typist.types("slipway rbac production"))
           .contains("namespace: production", "kind: Role");
 
-      deliver(slipway, application, typist);
+      deliver(slipway, application.folder(), typist);
 
       var first = live(slipway, application, "production");
       assertThat(first.path("approvedBy").get(0).asText()).isNotEmpty();
@@ -69,7 +69,7 @@ class SeedPipelineIT {
 
       try (var visitors = Visitors.of(PRODUCTION)) {
         application.answers("two").commit("Say two");
-        deliver(slipway, application, typist);
+        deliver(slipway, application.folder(), typist);
         await().untilAsserted(() -> assertThat(get(PRODUCTION)).isEqualTo("two\n"));
 
         typist.types("slipway rollback production");
@@ -94,6 +94,45 @@ class SeedPipelineIT {
     }
   }
 
+  @Test
+  void theStorefrontBecomesThreeVerifiedReplicasInOneRun() throws Exception {
+    try (var cluster = Cluster.ofEnvironment();
+        var slipway = Slipway.on(Slipway.Engine.DEVELOPMENT_SERVER)) {
+      var application =
+          StorefrontApplication.in(
+              folder.resolve("shop"), cluster.registry(), "http://127.0.0.1:" + STAGING_PORT);
+      StorefrontApplication.pushDatabase(cluster);
+      cluster.namespace("staging");
+      cluster.namespace("production");
+      application.prepare(cluster, "staging", STAGING_PORT);
+      application.prepare(cluster, "production", PRODUCTION_PORT);
+      var typist = new Typist(slipway, application.folder(), cluster);
+      typist.types("slipway cluster add --kubeconfig FILE --context CONTEXT");
+      var warned = slipway.run(application.folder(), "validate");
+      assertThat(warned.code()).as(warned.all()).isZero();
+      assertThat(warned.all()).contains("valid: storefront", "warning");
+
+      deliver(slipway, application.folder(), typist);
+
+      var image = cluster.image("production", StorefrontApplication.NAME);
+      var digest = image.substring(image.indexOf("sha256:"));
+      assertThat(cluster.image("staging", StorefrontApplication.NAME)).isEqualTo(image);
+      assertThat(
+              cluster
+                  .deployment("production", StorefrontApplication.NAME)
+                  .at("/status/availableReplicas")
+                  .asInt())
+          .isEqualTo(3);
+      assertThat(slipway.must(application.folder(), "live", StorefrontApplication.NAME))
+          .contains("storefront/staging", "storefront/production")
+          .containsOnlyOnce("approved by")
+          .contains("artifact       " + digest);
+      assertThat(get(PRODUCTION)).contains("<title>Tidewater</title>");
+      assertThat(get(PRODUCTION.resolve("/api/products"))).contains("priceCents");
+      assertThat(get(PRODUCTION.resolve("/api/version"))).contains("production");
+    }
+  }
+
   /** Types what the page about clusters says, with this test's own file and context. */
   private record Typist(Slipway slipway, Path folder, Cluster cluster, Set<String> typed) {
     Typist(Slipway slipway, Path folder, Cluster cluster) {
@@ -112,19 +151,18 @@ class SeedPipelineIT {
   }
 
   /** In one `slipway run`, while somebody approves. */
-  private static void deliver(Slipway slipway, FullStackApplication application, Typist typist)
-      throws Exception {
-    var run = slipway.start(application.folder(), "run");
+  private static void deliver(Slipway slipway, Path folder, Typist typist) throws Exception {
+    var run = slipway.start(folder, "run");
     run.getOutputStream().close();
     await()
         .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofSeconds(2))
-        .until(() -> !run.isAlive() || isAsking(slipway, application));
+        .until(() -> !run.isAlive() || isAsking(slipway, folder));
     if (!run.isAlive()) {
       throw new AssertionError(
           "the run asked nobody:\n"
               + new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-              + slipway.run(application.folder(), "logs").all());
+              + slipway.run(folder, "logs").all());
     }
     typist.types("slipway approve");
     typist.typed().add("slipway run");
@@ -142,15 +180,14 @@ class SeedPipelineIT {
     await()
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofSeconds(1))
-        .until(() -> isAsking(slipway, application));
+        .until(() -> isAsking(slipway, application.folder()));
     typist.types("slipway reject");
     assertThat(slipway.run(application.folder(), "watch").code()).isEqualTo(1);
     assertThat(get(PRODUCTION)).isEqualTo("one\n");
   }
 
-  private static boolean isAsking(Slipway slipway, FullStackApplication application)
-      throws Exception {
-    var status = slipway.run(application.folder(), "status", "--json");
+  private static boolean isAsking(Slipway slipway, Path folder) throws Exception {
+    var status = slipway.run(folder, "status", "--json");
     return status.code() == 0 && new ObjectMapper().readTree(status.out()).hasNonNull("question");
   }
 

@@ -82,6 +82,20 @@ describe('an order', () => {
   })
 })
 
+describe('the pages', () => {
+  it('are served from a folder beside the API', async () => {
+    shop = { ...shop, pages: '../web' }
+
+    expect(await (await ask('/')).text()).toContain('<title>')
+    expect((await ask('/api/version')).headers.get('Content-Type')).toContain('json')
+    expect((await ask('/%2e%2e%2fapi/package.json')).status).toBe(404)
+  })
+
+  it('are somebody else\'s without one', async () => {
+    expect((await ask('/')).status).toBe(404)
+  })
+})
+
 describe('the service', () => {
   it('says which version it is', async () => {
     expect(await (await ask('/api/version')).json()).toEqual(shop.version)
