@@ -5,6 +5,7 @@ import dev.slipway.action.ComposeSpecs;
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.command.ReportedCommand;
 import dev.slipway.activities.command.ReportedCommand.Demand;
+import dev.slipway.activities.docker.Buildx;
 import dev.slipway.activities.docker.EngineObjects;
 import dev.slipway.activities.docker.EngineVariables;
 import dev.slipway.activities.step.Action;
@@ -45,7 +46,6 @@ public final class DockerComposeTest implements Action {
    */
   public DockerComposeTest(Map<String, String> env) {
     this.variables = EngineVariables.of(env, "DOCKER_CONTEXT", BUILDKIT);
-    variables.putIfAbsent(BUILDKIT, "0");
   }
 
   @Override
@@ -63,6 +63,9 @@ public final class DockerComposeTest implements Action {
     env.keySet().removeIf(name -> name.startsWith("DOCKER_") || name.startsWith("COMPOSE_"));
     env.put("COMMIT_SHA", step.request().source().commit());
     env.putAll(variables);
+    if (!env.containsKey(BUILDKIT)) {
+      env.put(BUILDKIT, Buildx.isThere(step, variables) ? "1" : "0");
+    }
     env.putAll(FIXED);
     var compose = new Compose(step, directory, env, project);
     compose.mustBeThere();

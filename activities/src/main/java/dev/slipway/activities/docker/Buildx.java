@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * <p>An interruption ends the program, upon which BuildKit ends the build's commands.
  */
-final class Buildx {
+public final class Buildx {
   private static final Duration LOOK = Duration.ofSeconds(20);
   private static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_METADATA = 1 << 20;
@@ -50,6 +50,16 @@ final class Buildx {
    */
   static Optional<Buildx> find(StepContext step, Map<String, String> env)
       throws StepFailedException, InterruptedException {
+    return isThere(step, env) ? Optional.of(new Buildx(step, env)) : Optional.empty();
+  }
+
+  /**
+   * Whether Docker's command line and its plugin are there; the step's log says which.
+   *
+   * @param env as for {@link #find}
+   */
+  public static boolean isThere(StepContext step, Map<String, String> env)
+      throws StepFailedException, InterruptedException {
     try {
       var asked =
           step.processes()
@@ -57,14 +67,13 @@ final class Buildx {
                   Command.of(step.temp(), "docker", "buildx", "version").withEnv(env).within(LOOK),
                   MOST_BYTES,
                   line -> {});
-      if (!asked.exit().isSuccess()) {
-        return Optional.empty();
+      if (asked.exit().isSuccess()) {
+        step.log().line("BuildKit by " + asked.text().strip());
       }
-      step.log().line("BuildKit by " + asked.text().strip());
-      return Optional.of(new Buildx(step, env));
+      return asked.exit().isSuccess();
     } catch (StepFailedException e) {
       if (e.failure().type() == FailureType.CONFIGURATION) {
-        return Optional.empty(); // there is no program `docker`
+        return false; // there is no program `docker`
       }
       throw e;
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -102,6 +103,33 @@ final class DockerComposeTestIT {
     assertThat(failure.type()).isEqualTo(FailureType.TESTS_FAILED);
     assertThat(failure.happened()).isEqualTo("`docker compose run checks` ended with code 3");
     assertThat(failure.advice()).contains("two and two are five");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,true", "0,false"})
+  void itsImagesAreBuiltAsTheWorkerWants(String buildKit, boolean mounts) throws Exception {
+    kit.file(
+        "Dockerfile",
+        "FROM scratch\nCOPY busybox /bin/busybox\nRUN --mount=type=cache,target=/cache"
+            + " [\"/bin/busybox\", \"test\", \"-d\", \"/cache\"]\n");
+    file(
+        """
+        services:
+          test:
+            build: {context: .}
+            command: [/bin/busybox, "true"]
+        """);
+    var env = new HashMap<>(System.getenv());
+    env.put("DOCKER_BUILDKIT", buildKit);
+    var chosen = new DockerComposeTest(env);
+
+    if (mounts) {
+      assertThat(kit.perform(action).evidence()).hasSize(1);
+      assertThat(kit.log()).contains("BuildKit by ");
+      assertThat(kit.nextRound().perform(chosen).evidence()).hasSize(1);
+    } else {
+      assertThat(kit.failure(chosen).type()).isEqualTo(FailureType.BUILD_FAILED);
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -393,9 +394,10 @@ final class DockerBuildIT {
     }
   }
 
-  /** One that is not loopback; the engine has a bridge of its own. */
+  /** One that is not loopback, of the oldest interface: those of other tests' networks go away. */
   private static InetAddress otherAddress() throws IOException {
     return NetworkInterface.networkInterfaces()
+        .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
         .flatMap(NetworkInterface::inetAddresses)
         .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
         .findFirst()
