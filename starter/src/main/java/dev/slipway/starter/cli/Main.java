@@ -1,13 +1,15 @@
 package dev.slipway.starter.cli;
 
+import java.util.List;
+
 /** The program {@code slipway}. */
 public final class Main {
   private Main() {}
 
   /** Exits with what the command answers. */
   public static void main(String[] arguments) {
-    if (arguments.length == 0 || !arguments[0].equals("server")) {
-      // Commands log nothing; setting up a logger would cost more than many of them.
+    if (!List.of(arguments).equals(List.of("server"))) {
+      // Only the server logs; setting up a logger would cost more than many commands.
       System.setProperty("slf4j.internal.verbosity", "WARN");
       System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
