@@ -1,6 +1,8 @@
 import { serve } from '@hono/node-server'
+import { access } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { Server as NetServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { createApp } from './app'
 import { postgresCatalogue } from './postgres/catalogue'
 import { answersWithin, openPool } from './postgres/database'
@@ -19,6 +21,7 @@ const LAST_CALL_MS = 300
 const DATABASE_LIMIT_MS = 1_000
 
 export async function start(settings: Settings): Promise<Running> {
+  if (settings.pages !== undefined) await access(join(settings.pages, 'index.html'))
   const pool = openPool(settings.databaseUrl)
   const app = createApp({
     version: settings.version,

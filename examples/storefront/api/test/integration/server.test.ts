@@ -50,6 +50,12 @@ describe('health', () => {
   })
 })
 
+describe('a server of pages', () => {
+  it('does not start without them', async () => {
+    await expect(serve({ pages: 'nowhere' })).rejects.toThrow('nowhere')
+  })
+})
+
 describe('a server that stops', () => {
   it('answers the request that it has and takes no other', async () => {
     const leaving = await serve()

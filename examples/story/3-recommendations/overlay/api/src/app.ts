@@ -1,5 +1,5 @@
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { Catalogue } from './catalogue/product'
 import { catalogueRoutes } from './catalogue/routes'
 import { checkHealth, type HealthProbes } from './health/health'
@@ -19,6 +19,13 @@ export interface Shop {
   readonly pages?: string | undefined
 }
 
+/** Names under `assets/` change with their content; what names them is asked for each time. */
+const caching: MiddlewareHandler = async (c, next) => {
+  await next()
+  const isHashed = c.req.path.startsWith('/assets/')
+  if (c.res.ok) c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+}
+
 export function createApp(shop: Shop): Hono {
   const app = new Hono()
 
@@ -31,7 +38,7 @@ export function createApp(shop: Shop): Hono {
   app.route('/api/quote', quoteRoutes(shop.catalogue))
   app.route('/api/orders', orderRoutes(shop.orders))
 
-  if (shop.pages !== undefined) app.get('*', serveStatic({ root: shop.pages }))
+  if (shop.pages !== undefined) app.get('*', caching, serveStatic({ root: shop.pages }))
 
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404))
   app.onError((failure, c) => {

@@ -123,11 +123,16 @@ class SeedPipelineIT {
                   .at("/status/availableReplicas")
                   .asInt())
           .isEqualTo(3);
+      var live = slipway.json(application.folder(), "live", StorefrontApplication.NAME);
+      assertThat(live.findValuesAsText("environment"))
+          .containsExactlyInAnyOrder("storefront/staging", "storefront/production");
+      assertThat(live.findValuesAsText("artifact")).containsExactly(digest, digest);
+      assertThat(live).noneMatch(each -> each.hasNonNull("drift"));
       assertThat(slipway.must(application.folder(), "live", StorefrontApplication.NAME))
           .contains("storefront/staging", "storefront/production")
           .containsOnlyOnce("approved by")
           .contains("artifact       " + digest);
-      assertThat(get(PRODUCTION)).contains("<title>Tidewater</title>");
+      await().untilAsserted(() -> assertThat(get(PRODUCTION)).contains("<title>Tidewater</title>"));
       assertThat(get(PRODUCTION.resolve("/api/products"))).contains("priceCents");
       assertThat(get(PRODUCTION.resolve("/api/version"))).contains("production");
     }

@@ -73,8 +73,11 @@ record StorefrontApplication(Path folder) {
   static void pushDatabase(Cluster cluster) throws IOException, InterruptedException {
     var image = cluster.registry() + "/" + DATABASE;
     docker("tag", DATABASE, image);
-    docker("push", "--quiet", image);
-    docker("rmi", image);
+    try {
+      docker("push", "--quiet", image);
+    } finally {
+      docker("rmi", image);
+    }
   }
 
   private static void docker(String... arguments) throws IOException, InterruptedException {

@@ -86,7 +86,10 @@ describe('the pages', () => {
   it('are served from a folder beside the API', async () => {
     shop = { ...shop, pages: '../web' }
 
-    expect(await (await ask('/')).text()).toContain('<title>')
+    const page = await ask('/')
+
+    expect(await page.text()).toContain('<title>')
+    expect(page.headers.get('Cache-Control')).toBe('no-cache')
     expect((await ask('/api/version')).headers.get('Content-Type')).toContain('json')
     expect((await ask('/%2e%2e%2fapi/package.json')).status).toBe(404)
   })

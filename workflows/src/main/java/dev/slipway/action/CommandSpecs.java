@@ -61,8 +61,8 @@ public final class CommandSpecs {
                   "reports",
                   ParamType.GLOBS,
                   "the usual names",
-                  "Where the test and coverage reports are. The usual names are junit.xml,"
-                      + " TEST-*.xml and those in coverage/, in any folder.")),
+                  "Where the test and coverage reports are. The usual names are TEST-*.xml,"
+                      + " and junit.xml and those in coverage/ beside any package.json.")),
           Duration.ofMinutes(10),
           List.of(TEST_RESULT, COVERAGE),
           Effect.NONE);

@@ -9,6 +9,7 @@ import dev.slipway.evidence.TestResult.Basis;
 import dev.slipway.step.StepFailedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What exit code and reports mean together. */
 final class Verdict {
@@ -77,7 +78,8 @@ final class Verdict {
               "`%s` wrote no coverage report".formatted(command.shown()),
               "The step has `coverage: true`. Let the tests write LCOV, an Istanbul summary or"
                   + " Cobertura's XML at one of %s; with Vitest that is `--coverage` and the"
-                      .formatted(String.join(", ", command.reports()))
+                      .formatted(
+                          command.reports().stream().limit(NAMED).collect(Collectors.joining(", ")))
                   + " reporter `lcov`.");
         }
       }

@@ -36,6 +36,10 @@ public final class DockerComposeTest implements Action {
           "COMPOSE_BAKE", "false",
           "DOCKER_CLI_HINTS", "false");
 
+  /** Which engine and builder are used, and how, a commit's pipeline file has no say in. */
+  private static final List<String> WORKERS_OWN =
+      List.of("DOCKER_", "COMPOSE_", "BUILDX_", "BUILDKIT_", "EXPERIMENTAL_BUILDKIT_");
+
   private static final String BUILDKIT = "DOCKER_BUILDKIT";
   private static final int LONGEST_NAME = 20;
 
@@ -45,7 +49,8 @@ public final class DockerComposeTest implements Action {
    * @param env of the worker
    */
   public DockerComposeTest(Map<String, String> env) {
-    this.variables = EngineVariables.of(env, "DOCKER_CONTEXT", BUILDKIT);
+    this.variables =
+        EngineVariables.of(env, "DOCKER_CONTEXT", BUILDKIT, "BUILDX_BUILDER", "BUILDX_CONFIG");
   }
 
   @Override
@@ -60,7 +65,7 @@ public final class DockerComposeTest implements Action {
     var file = inside(step, directory, params.text("composeFile", "docker-compose.test.yml"));
     var project = project(step.request().key());
     var env = new HashMap<>(step.env());
-    env.keySet().removeIf(name -> name.startsWith("DOCKER_") || name.startsWith("COMPOSE_"));
+    env.keySet().removeIf(name -> WORKERS_OWN.stream().anyMatch(name::startsWith));
     env.put("COMMIT_SHA", step.request().source().commit());
     env.putAll(variables);
     if (!env.containsKey(BUILDKIT)) {

@@ -46,6 +46,11 @@ final class Globs {
     return new Globs(List.copyOf(matchers));
   }
 
+  /** A glob for this path alone. */
+  static String literal(String path) {
+    return path.replaceAll("[*?\\[\\]{}\\\\]", "\\\\$0");
+  }
+
   /** Java's own {@code **}{@code /} asks for one folder at least. */
   private static void addVariants(String done, String rest, Set<String> all) {
     var any = rest.indexOf(ANY_FOLDERS);

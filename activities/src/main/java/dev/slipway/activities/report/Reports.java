@@ -4,6 +4,7 @@ import dev.slipway.step.StepFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,14 +14,16 @@ import java.util.function.Consumer;
  * and was not written again, as one that is committed to the repository, does not count.
  */
 public final class Reports {
-  /** Where tools write their reports unless told otherwise, in each package of a repository. */
-  public static final List<String> USUAL_NAMES =
+  /** Where tools write their reports for a project unless they are told otherwise. */
+  private static final List<String> OF_PROJECT =
       List.of(
-          "**/junit.xml",
-          "**/TEST-*.xml",
-          "**/coverage/lcov.info",
-          "**/coverage/coverage-summary.json",
-          "**/coverage/cobertura-coverage.xml");
+          "junit.xml",
+          "coverage/lcov.info",
+          "coverage/coverage-summary.json",
+          "coverage/cobertura-coverage.xml");
+
+  private static final String OF_CLASS = "**/TEST-*.xml";
+  private static final String PROJECT = "package.json";
 
   private final Path directory;
   private final Globs globs;
@@ -30,6 +33,24 @@ public final class Reports {
     this.directory = directory;
     this.globs = globs;
     this.before = before;
+  }
+
+  /**
+   * The usual names in a directory and in each npm project inside of it, as the command finds them;
+   * a folder that is no project may have files of such names for other reasons.
+   *
+   * @throws UnreadableReportException when there are too many projects
+   */
+  public static List<String> usualNames(Path directory)
+      throws StepFailedException, IOException, UnreadableReportException, InterruptedException {
+    var names = new LinkedHashSet<>(OF_PROJECT);
+    names.add(OF_CLASS);
+    for (var project : ReportFiles.find(directory, Globs.of(List.of("**/" + PROJECT)))) {
+      var name = ReportFiles.name(directory, project);
+      var folder = Globs.literal(name.substring(0, name.length() - PROJECT.length()));
+      OF_PROJECT.forEach(report -> names.add(folder + report));
+    }
+    return List.copyOf(names);
   }
 
   /**

@@ -29,8 +29,12 @@ final class ReportsTest {
   private final List<String> log = new ArrayList<>();
 
   @Test
-  void theUsualNamesAreFoundInEveryPackageButNotInDependencies() throws Exception {
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+  void theUsualNamesAreThoseOfEveryProjectButNotOfDependencies() throws Exception {
+    var _ = directory();
+    write("api/package.json", "{}");
+    write("apps/[web]/package.json", "{}");
+    write("node_modules/x/package.json", "{}");
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
     write("junit.xml", PASSED);
     write("TEST-root.xml", PASSED);
     write("a/b/TEST-deep.xml", PASSED);
@@ -38,7 +42,8 @@ final class ReportsTest {
     write("node_modules/x/junit.xml", "not even XML");
     write("api/junit.xml", PASSED);
     write("api/coverage/lcov.info", LCOV);
-    write("web/coverage/coverage-summary.json", SUMMARY);
+    write("apps/[web]/coverage/coverage-summary.json", SUMMARY);
+    write("api/test/fixtures/junit.xml", "of no project");
     write("api/lcov.info", "not a usual place");
 
     assertThat(sources(reports))
@@ -47,13 +52,13 @@ final class ReportsTest {
             "a/b/TEST-deep.xml",
             "api/junit.xml",
             "api/coverage/lcov.info",
-            "web/coverage/coverage-summary.json");
+            "apps/[web]/coverage/coverage-summary.json");
   }
 
   @Test
   void aReportThatIsCommittedToTheRepositoryDoesNotCount() throws Exception {
     write("junit.xml", PASSED);
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
 
     assertThat(sources(reports)).isEmpty();
     assertThat(log).singleElement().asString().contains("junit.xml", "does not count");
@@ -63,7 +68,7 @@ final class ReportsTest {
   void aReportThatIsWrittenAgainCountsEvenWhenItSaysTheSame() throws Exception {
     var file = write("junit.xml", PASSED);
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
     write("junit.xml", PASSED);
 
     assertThat(sources(reports)).containsExactly("junit.xml");
@@ -73,7 +78,7 @@ final class ReportsTest {
   void aReportWithAnOldTimeAndAnotherContentCounts() throws Exception {
     var file = write("junit.xml", PASSED);
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
     write("junit.xml", PASSED.replace("'a'", "'b'"));
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
 
@@ -82,7 +87,7 @@ final class ReportsTest {
 
   @Test
   void coverageOfOneFolderCountsOnceAndLcovFirst() throws Exception {
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
     write("coverage/cobertura-coverage.xml", COBERTURA);
     write("coverage/coverage-summary.json", SUMMARY);
     assertThat(sources(reports)).containsExactly("coverage/coverage-summary.json");
@@ -103,7 +108,7 @@ final class ReportsTest {
 
   @Test
   void aClassWhoseTestsAreAllSkippedStandsBesideOthers() throws Exception {
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
     write("target/TEST-a.xml", PASSED);
     write("target/TEST-b.xml", "<testsuite><testcase name='b'><skipped/></testcase></testsuite>");
 
@@ -114,7 +119,7 @@ final class ReportsTest {
 
   @Test
   void reportsOfManyModulesAreOneResult() throws Exception {
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
     for (var i = 0; i < 20; i++) {
       write("module%d/TEST-a.xml".formatted(i), PASSED);
     }
@@ -125,7 +130,7 @@ final class ReportsTest {
 
   @Test
   void oneUnreadableReportSpoilsAll() throws Exception {
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
     write("junit.xml", PASSED);
     write("coverage/lcov.info", LCOV);
     write("coverage/coverage-summary.json", "{");
@@ -137,7 +142,7 @@ final class ReportsTest {
 
   @Test
   void aLinkOutOfTheDirectoryIsRefused() throws Exception {
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
     var secret = Sample.write(outer.resolve("secret.xml"), PASSED);
     Files.createSymbolicLink(directory().resolve("junit.xml"), secret);
 
@@ -148,7 +153,7 @@ final class ReportsTest {
 
   @Test
   void aLinkInsideTheDirectoryIsFollowed() throws Exception {
-    var reports = Reports.before(directory(), Reports.USUAL_NAMES);
+    var reports = Reports.before(directory(), Reports.usualNames(directory()));
     write("out/results.xml", PASSED);
     Files.createSymbolicLink(directory().resolve("junit.xml"), Path.of("out/results.xml"));
 
