@@ -133,6 +133,16 @@ final class DockerComposeTestIT {
   }
 
   @Test
+  void aPipelineFileDoesNotChooseTheBuilder() throws Exception {
+    kit.file("ci/buildx/instances/theirs", "{}")
+        .env("BUILDX_CONFIG", "ci/buildx")
+        .env("BUILDX_BUILDER", "theirs")
+        .env("EXPERIMENTAL_BUILDKIT_SOURCE_POLICY", "/none");
+
+    assertThat(compose("wget -q -O- http://db:8080/page").perform(action).evidence()).hasSize(1);
+  }
+
+  @Test
   void reportsAreReadOutOfTheContainer() throws Exception {
     kit.file(
             "junit.xml",
