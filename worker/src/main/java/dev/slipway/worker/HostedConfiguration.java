@@ -20,6 +20,7 @@ import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.environment.EnvironmentControl;
 import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.environment.Schemas;
+import dev.slipway.activities.environment.ServedEnvironments;
 import dev.slipway.activities.frontend.FrontendPublishAction;
 import dev.slipway.activities.git.Git;
 import dev.slipway.activities.home.Home;
@@ -147,10 +148,17 @@ class HostedConfiguration {
   }
 
   @Bean
-  StepRunner steps(Home home, Store store, Secrets secrets, Targets targets, Actions actions)
+  StepRunner steps(
+      Home home,
+      Store store,
+      Secrets secrets,
+      Targets targets,
+      Actions actions,
+      WorkerSettings settings)
       throws InterruptedException {
     DeadWork.end(home, store).forEach(LOG::warn);
     return new StepRunner(
+        settings.duties(),
         actions,
         new StepPerformer(
             new StepResources(
@@ -171,18 +179,26 @@ class HostedConfiguration {
       Targets targets,
       Schemas schemas,
       Secrets secrets,
-      StepRunner steps) {
+      StepRunner steps,
+      WorkerSettings settings) {
     var visibility = engine.searchAttributes() ? Visibility.SEARCHABLE : Visibility.PLAIN;
+    var duties = settings.duties();
+    var environments =
+        new ServedEnvironments(
+            duties,
+            new EnvironmentControl(client, home, store, git, targets, schemas, Clock.systemUTC()));
     return new Hosted(
         List.of(
             PipelineWorkflowImpl.class,
             EnvironmentWorkflowImpl.class,
             NotificationWorkflowImpl.class),
         List.of(
-            new RunControl(home, store, git, new WebhookPosts(secrets), visibility),
+            new RunControl(
+                home, store, git, new WebhookPosts(secrets), visibility, duties.queues()),
             new ImageControl(secrets, new ImageTags()),
-            new EnvironmentControl(client, home, store, git, targets, schemas, Clock.systemUTC()),
+            environments,
             steps),
-        List.of(steps));
+        List.of(steps),
+        List.of(environments, steps));
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import dev.slipway.activities.store.FolderStore;
 import dev.slipway.worker.engine.EngineDescription;
 import dev.slipway.worker.engine.EngineFailedException;
 import dev.slipway.worker.engine.EngineSource;
@@ -25,10 +26,11 @@ public final class RunningWorker implements AutoCloseable {
    * Opens the engine, connects to it and starts polling.
    *
    * @param logName names the log in the home: {@code server} or {@code worker}
-   * @throws EngineFailedException when the engine can't be used
+   * @throws EngineFailedException when the engine or the home can't be used
    */
   public static RunningWorker start(EngineSource engine, WorkerSettings settings, String logName)
       throws EngineFailedException {
+    requireStore(settings);
     var application =
         new SpringApplicationBuilder(WorkerConfiguration.class)
             .web(WebApplicationType.NONE)
@@ -47,6 +49,19 @@ public final class RunningWorker implements AutoCloseable {
         }
       }
       throw e;
+    }
+  }
+
+  /** With a store of its own it would know no artifact, and begin another ledger. */
+  private static void requireStore(WorkerSettings settings) throws EngineFailedException {
+    var store = settings.home().store();
+    if (!settings.duties().control() && !FolderStore.isMade(store)) {
+      throw new EngineFailedException(
+          "there is no store in %s, and a worker that serves %s makes none"
+              .formatted(store, settings.duties()),
+          "start a worker with SLIPWAY_SERVES=control first, and share the folders store and git of"
+              + " its home with this one",
+          null);
     }
   }
 

@@ -35,7 +35,8 @@ public final class WorkerApplication {
                   },
                   "shutdown"));
       System.err.printf(
-          "slipway worker: polling %s, namespace %s%n", engine.address(), engine.namespace());
+          "slipway worker: polling %s, namespace %s, serves %s%n",
+          engine.address(), engine.namespace(), settings.duties());
       ended.await();
     } catch (EngineFailedException e) {
       System.err.printf("slipway worker: %s%n  %s%n", e.getMessage(), e.advice());

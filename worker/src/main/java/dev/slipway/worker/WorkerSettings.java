@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import dev.slipway.activities.duty.Duties;
 import dev.slipway.activities.home.Home;
 import java.time.Duration;
 import java.util.Map;
@@ -7,11 +8,12 @@ import java.util.Map;
 /**
  * What a worker is told when it starts.
  *
+ * @param duties what it does
  * @param buildSlots how many steps that build, test or check work at once
  * @param shutdownLimit how long steps may go on when the worker ends; then they are stopped, and
  *     done again by the next worker
  */
-public record WorkerSettings(Home home, int buildSlots, Duration shutdownLimit) {
+public record WorkerSettings(Home home, Duties duties, int buildSlots, Duration shutdownLimit) {
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
 
   public WorkerSettings {
@@ -21,13 +23,13 @@ public record WorkerSettings(Home home, int buildSlots, Duration shutdownLimit) 
   }
 
   /**
-   * The settings of a process: {@code SLIPWAY_HOME}, {@code SLIPWAY_CACHE}, and {@code
-   * SLIPWAY_BUILD_SLOTS}, which are as many as there are cores unless it says otherwise.
+   * The settings of a process: {@code SLIPWAY_HOME}, {@code SLIPWAY_CACHE}, {@code SLIPWAY_SERVES},
+   * and {@code SLIPWAY_BUILD_SLOTS}, which are as many as there are cores unless it says otherwise.
    *
    * @throws IllegalArgumentException when a variable has no usable value
    */
   public static WorkerSettings of(Map<String, String> env) {
-    return new WorkerSettings(Home.of(env), slots(env), SHUTDOWN_LIMIT);
+    return new WorkerSettings(Home.of(env), Duties.of(env), slots(env), SHUTDOWN_LIMIT);
   }
 
   private static int slots(Map<String, String> env) {

@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import dev.slipway.environment.EnvironmentQueue;
 import dev.slipway.run.PipelineWorkflow;
 import dev.slipway.worker.engine.Engine;
 import io.temporal.client.WorkflowClient;
@@ -12,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two workers of a process: many slots for what must never wait, as many as cores for builds.
+ * The workers of a process, one for each task queue that it takes from: many slots for what must
+ * never wait, as many as cores for builds.
  */
 public final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -37,14 +39,23 @@ public final class Workers implements AutoCloseable {
     var factory =
         WorkerFactory.newInstance(
             client, WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build());
-    var control =
-        factory.newWorker(PipelineWorkflow.TASK_QUEUE, options(engine, CONTROL_SLOTS).build());
-    control.registerWorkflowImplementationTypes(hosted.workflows().toArray(Class<?>[]::new));
-    control.registerActivitiesImplementations(hosted.activities().toArray());
-    var build =
-        factory.newWorker(
-            PipelineWorkflow.BUILD_QUEUE, options(engine, settings.buildSlots()).build());
-    build.registerActivitiesImplementations(hosted.buildActivities().toArray());
+    var duties = settings.duties();
+    if (duties.control()) {
+      var control =
+          factory.newWorker(PipelineWorkflow.TASK_QUEUE, options(engine, CONTROL_SLOTS).build());
+      control.registerWorkflowImplementationTypes(hosted.workflows().toArray(Class<?>[]::new));
+      control.registerActivitiesImplementations(hosted.activities().toArray());
+    }
+    if (duties.build()) {
+      factory
+          .newWorker(PipelineWorkflow.BUILD_QUEUE, options(engine, settings.buildSlots()).build())
+          .registerActivitiesImplementations(hosted.buildActivities().toArray());
+    }
+    for (var environment : duties.environments()) {
+      factory
+          .newWorker(EnvironmentQueue.name(environment), options(engine, CONTROL_SLOTS).build())
+          .registerActivitiesImplementations(hosted.environmentActivities().toArray());
+    }
     factory.start();
     return new Workers(factory, settings.shutdownLimit());
   }

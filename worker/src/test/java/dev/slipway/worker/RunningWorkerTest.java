@@ -3,6 +3,7 @@ package dev.slipway.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.activities.duty.Duties;
 import dev.slipway.activities.home.Home;
 import dev.slipway.worker.engine.Configured;
 import dev.slipway.worker.engine.Embedded;
@@ -18,7 +19,7 @@ class RunningWorkerTest {
   @TempDir Path folder;
 
   private WorkerSettings settings() {
-    return new WorkerSettings(Home.at(folder), 1, Duration.ofSeconds(1));
+    return new WorkerSettings(Home.at(folder), Duties.ALL, 1, Duration.ofSeconds(1));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.slipway.environment.UndoPlan.UndoStep;
 import dev.slipway.notification.Notices;
 import dev.slipway.notification.RunEvent;
 import dev.slipway.pipeline.RunId;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.Objects;
@@ -23,22 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadHolder {
   private final EnvironmentId environment;
-  private final EnvironmentActivities activities;
+  private final EnvironmentQueue queue;
+  private final ActivityOptions usual;
   private final Notices notices;
   private final Holder dead;
   private final Intend intent;
 
   DeadHolder(
       EnvironmentId environment,
-      EnvironmentActivities activities,
+      ActivityOptions usual,
       Notices notices,
       Holder dead,
       Intend intent) {
     this.environment = environment;
-    this.activities = activities;
+    this.usual = usual;
     this.notices = notices;
     this.dead = dead;
     this.intent = intent;
+    this.queue =
+        new EnvironmentQueue(
+            environment,
+            Objects.requireNonNullElse(intent.queues(), EnvironmentQueues.ONE_FOR_ALL),
+            new Lookout());
   }
 
   /**
@@ -49,8 +56,12 @@ final class DeadHolder {
    */
   void recover(@Nullable LedgerHead head, LongSupplier tokens) {
     var found =
-        activities.survey(
-            new SurveyRequest(environment, intent.spec(), null, dead.firstToken(), head));
+        queue.call(
+            usual,
+            EnvironmentQueue.DELIVERY,
+            activities ->
+                activities.survey(
+                    new SurveyRequest(environment, intent.spec(), null, dead.firstToken(), head)));
     if (isRecorded(found)) {
       return;
     }
@@ -60,8 +71,11 @@ final class DeadHolder {
             intent.spec(),
             intent.wanted(),
             "logs/%s/recovery/%d.log".formatted(environment.path(), dead.run()));
-    var end = new WayBackExecutor(new Alone()).goBack(wayBack, tokens);
-    activities.append(environment, event(found, end), head);
+    var end = new WayBackExecutor(queue, new Alone()).goBack(wayBack, tokens);
+    queue.call(
+        usual,
+        EnvironmentQueue.WAY_BACK,
+        activities -> activities.append(environment, event(found, end), head));
     switch (end) {
       case WayBackExecutor.End.Back(var schema) ->
           tell(
@@ -147,6 +161,19 @@ final class DeadHolder {
               back == null ? intent.spec().isProduction() : back.held(),
               died() + "; " + why);
     };
+  }
+
+  /** The log is all that is told while the environment's own workers are gone as well. */
+  private final class Lookout implements EnvironmentQueue.Watcher {
+    @Override
+    public void waitsFor(String what) {
+      Workflow.getLogger(DeadHolder.class).warn("{} waits for {}", environment, what);
+    }
+
+    @Override
+    public void hasStoppedWaitingFor(String what) {
+      Workflow.getLogger(DeadHolder.class).info("{} waits no more for {}", environment, what);
+    }
   }
 
   /** Nobody can be asked when the run that knows the people is gone. */

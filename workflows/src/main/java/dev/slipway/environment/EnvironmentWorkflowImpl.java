@@ -28,15 +28,16 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private static final int MOST_MESSAGES = 500;
   private static final long FIRST_OF_RECOVERY = LockAnswer.TOKENS_PER_GRANT / 2;
 
+  private static final ActivityOptions LOOK =
+      ActivityOptions.newBuilder()
+          .setStartToCloseTimeout(Duration.ofMinutes(1))
+          .setScheduleToCloseTimeout(Duration.ofMinutes(10))
+          .setRetryOptions(
+              RetryOptions.newBuilder().setMaximumInterval(Duration.ofSeconds(30)).build())
+          .build();
+
   private final EnvironmentActivities activities =
-      Workflow.newActivityStub(
-          EnvironmentActivities.class,
-          ActivityOptions.newBuilder()
-              .setStartToCloseTimeout(Duration.ofMinutes(1))
-              .setScheduleToCloseTimeout(Duration.ofMinutes(10))
-              .setRetryOptions(
-                  RetryOptions.newBuilder().setMaximumInterval(Duration.ofSeconds(30)).build())
-              .build());
+      Workflow.newActivityStub(EnvironmentActivities.class, LOOK);
 
   private final Notices notices = new Notices();
   private final EnvironmentId environment;
@@ -168,7 +169,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     if (intent == null) {
       return;
     }
-    var left = new DeadHolder(environment, activities, notices, dead, intent);
+    var left = new DeadHolder(environment, LOOK, notices, dead, intent);
     recovering = dead.run();
     try {
       left.recover(queue.head(), () -> dead.firstToken() + FIRST_OF_RECOVERY + recoverySteps++);

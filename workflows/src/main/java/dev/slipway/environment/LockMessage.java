@@ -46,6 +46,7 @@ public sealed interface LockMessage {
    * @param commit of that release
    * @param back what the ledger says after a way back; null for a run that brings a new release
    * @param webhooks that are told if the run dies and others go back in its place
+   * @param queues where others go back in its place; null when an older run did not say
    */
   record Intend(
       long run,
@@ -54,7 +55,8 @@ public sealed interface LockMessage {
       long release,
       String commit,
       @Nullable WayBackIntent back,
-      List<Webhook> webhooks)
+      List<Webhook> webhooks,
+      @Nullable EnvironmentQueues queues)
       implements LockMessage {
     public Intend {
       // Messages of runs that began before they said so have none.

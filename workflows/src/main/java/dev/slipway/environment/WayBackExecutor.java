@@ -10,8 +10,8 @@ import dev.slipway.environment.UndoPlan.UndoStep;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +23,21 @@ public final class WayBackExecutor {
   private static final Duration LONGEST_STEP = Duration.ofMinutes(6);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  private final EnvironmentActivities activities =
-      Workflow.newActivityStub(
-          EnvironmentActivities.class,
-          ActivityOptions.newBuilder()
-              .setStartToCloseTimeout(LONGEST_STEP)
-              .setHeartbeatTimeout(HEARTBEAT)
-              .setScheduleToCloseTimeout(LONGEST_STEP.multipliedBy(3))
-              .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-              .setRetryOptions(
-                  RetryOptions.newBuilder()
-                      .setInitialInterval(Duration.ofSeconds(2))
-                      .setMaximumAttempts(4)
-                      .build())
-              .setSummary("way back")
-              .build());
+  private static final ActivityOptions STEP =
+      ActivityOptions.newBuilder()
+          .setStartToCloseTimeout(LONGEST_STEP)
+          .setHeartbeatTimeout(HEARTBEAT)
+          .setScheduleToCloseTimeout(LONGEST_STEP.multipliedBy(3))
+          .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+          .setRetryOptions(
+              RetryOptions.newBuilder()
+                  .setInitialInterval(Duration.ofSeconds(2))
+                  .setMaximumAttempts(4)
+                  .build())
+          .setSummary("way back")
+          .build();
 
+  private final EnvironmentQueue queue;
   private final Companion companion;
 
   /** Who goes along. */
@@ -59,7 +58,11 @@ public final class WayBackExecutor {
     record Failed(String reason) implements End {}
   }
 
-  public WayBackExecutor(Companion companion) {
+  /**
+   * @param queue the environment's, where its worker is waited for long
+   */
+  public WayBackExecutor(EnvironmentQueue queue, Companion companion) {
+    this.queue = queue;
     this.companion = companion;
   }
 
@@ -70,7 +73,7 @@ public final class WayBackExecutor {
    */
   public End goBack(WayBack wayBack, LongSupplier tokens) {
     try {
-      var plan = UndoDecider.decide(wayBack.wanted(), activities.schemaStanding(wayBack));
+      var plan = UndoDecider.decide(wayBack.wanted(), schemaStanding(wayBack));
       for (var step : plan.steps()) {
         companion.begins(step);
         var refusal = perform(step, wayBack, tokens);
@@ -87,20 +90,44 @@ public final class WayBackExecutor {
 
   private @Nullable String perform(UndoStep step, WayBack wayBack, LongSupplier tokens) {
     switch (step) {
-      case SwitchAssets(var manifest) ->
-          activities.switchAssets(wayBack, manifest, tokens.getAsLong());
-      case RestoreApplication(var deployment) ->
-          activities.restoreApplication(wayBack, deployment, tokens.getAsLong());
-      case MigrateDown(var version) -> activities.migrateDown(wayBack, version, tokens.getAsLong());
+      case SwitchAssets(var manifest) -> {
+        var token = tokens.getAsLong();
+        call(activities -> activities.switchAssets(wayBack, manifest, token));
+      }
+      case RestoreApplication(var deployment) -> {
+        var token = tokens.getAsLong();
+        call(activities -> activities.restoreApplication(wayBack, deployment, token));
+      }
+      case MigrateDown(var version) -> migrateDown(wayBack, version, tokens);
       case AskPerson question -> {
         if (!companion.goesOn(question)) {
           return "nobody agreed to go on: " + question.text();
         }
         if (question.version() != null) {
-          activities.migrateDown(wayBack, question.version(), tokens.getAsLong());
+          migrateDown(wayBack, question.version(), tokens);
         }
       }
     }
     return null;
+  }
+
+  private SchemaStanding schemaStanding(WayBack wayBack) {
+    return queue.call(
+        STEP, EnvironmentQueue.WAY_BACK, activities -> activities.schemaStanding(wayBack));
+  }
+
+  private void migrateDown(WayBack wayBack, String version, LongSupplier tokens) {
+    var token = tokens.getAsLong();
+    call(activities -> activities.migrateDown(wayBack, version, token));
+  }
+
+  private void call(Consumer<EnvironmentActivities> activity) {
+    queue.<@Nullable Void>call(
+        STEP,
+        EnvironmentQueue.WAY_BACK,
+        activities -> {
+          activity.accept(activities);
+          return null;
+        });
   }
 }

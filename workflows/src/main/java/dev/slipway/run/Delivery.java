@@ -110,8 +110,8 @@ final class Delivery {
 
   /** Whether what was asked of an environment could not be done, and it said why. */
   private static boolean isExplained(RuntimeException failure) {
-    return failure instanceof ActivityFailure
-        && failure.getCause() instanceof ApplicationFailure said
+    var cause = failure instanceof ActivityFailure ? failure.getCause() : failure;
+    return cause instanceof ApplicationFailure said
         && Arrays.stream(FailureType.values()).anyMatch(type -> type.name().equals(said.getType()));
   }
 

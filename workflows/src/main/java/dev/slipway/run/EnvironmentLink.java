@@ -5,6 +5,7 @@ import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.EnvironmentActivities.Survey;
 import dev.slipway.environment.EnvironmentActivities.SurveyRequest;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentQueue;
 import dev.slipway.environment.EnvironmentState;
 import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerHead;
@@ -35,6 +36,7 @@ final class EnvironmentLink {
   private static final Duration LONGEST_WAIT = Duration.ofHours(12);
 
   private final EnvironmentLinks.Clerks clerks;
+  private final EnvironmentQueue queue;
   private final EnvironmentId id;
   private final EnvironmentSpec spec;
   private final RunId run;
@@ -57,9 +59,10 @@ final class EnvironmentLink {
   }
 
   EnvironmentLink(
-      EnvironmentLinks.Clerks clerks, EnvironmentId id, EnvironmentSpec spec, RunId run) {
+      EnvironmentLinks.Clerks clerks, EnvironmentQueue queue, EnvironmentSpec spec, RunId run) {
     this.clerks = clerks;
-    this.id = id;
+    this.queue = queue;
+    this.id = queue.environment();
     this.spec = spec;
     this.run = run;
   }
@@ -70,6 +73,10 @@ final class EnvironmentLink {
 
   EnvironmentSpec spec() {
     return spec;
+  }
+
+  EnvironmentQueue queue() {
+    return queue;
   }
 
   /** Tells that the run waits for a person here, so that older ones give way. */
@@ -122,8 +129,21 @@ final class EnvironmentLink {
     return nextToken++;
   }
 
-  Survey survey(@Nullable SourceRef commit) {
-    return clerks.activities().survey(new SurveyRequest(id, spec, commit, grant(), head()));
+  /** What is there, for a commit that wants to go live. */
+  Survey survey(SourceRef commit) {
+    return survey(commit, EnvironmentQueue.DELIVERY);
+  }
+
+  /** What is there after everything has passed. */
+  Survey survey() {
+    return survey(null, EnvironmentQueue.WAY_BACK);
+  }
+
+  private Survey survey(@Nullable SourceRef commit, Duration longest) {
+    return clerks.call(
+        queue,
+        longest,
+        activities -> activities.survey(new SurveyRequest(id, spec, commit, grant(), head())));
   }
 
   /**
@@ -139,12 +159,15 @@ final class EnvironmentLink {
       String commit,
       @Nullable WayBackIntent back,
       List<Webhook> webhooks) {
-    tell(new LockMessage.Intend(run.number(), spec, wanted, release, commit, back, webhooks));
+    tell(
+        new LockMessage.Intend(
+            run.number(), spec, wanted, release, commit, back, webhooks, queue.queues()));
   }
 
   /** The release that a way back goes to: this one, or the newest good one before the live one. */
   RollbackChoice choose(@Nullable Long to) {
-    return clerks.activities().chooseRelease(id, to, head());
+    return clerks.call(
+        queue, EnvironmentQueue.WAY_BACK, activities -> activities.chooseRelease(id, to, head()));
   }
 
   private @Nullable Long grant() {
@@ -157,7 +180,8 @@ final class EnvironmentLink {
   }
 
   void append(LedgerEvent event) {
-    clerks.activities().append(id, event, head());
+    clerks.call(
+        queue, EnvironmentQueue.WAY_BACK, activities -> activities.append(id, event, head()));
   }
 
   /** Gives the lock or the place in the queue back, also when the run is being stopped. */

@@ -1,11 +1,12 @@
 package dev.slipway.run;
 
 import dev.slipway.environment.EnvironmentActivities;
+import dev.slipway.environment.EnvironmentActivities.RollbackChoice;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentQueue;
 import dev.slipway.environment.LockAnswer;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.pipeline.EnvironmentSpec;
-import dev.slipway.pipeline.RunId;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A run's links to the environments of its application. */
 final class EnvironmentLinks {
@@ -24,19 +27,17 @@ final class EnvironmentLinks {
           .build();
 
   private final Clerks clerks = new Clerks();
-  private final RunId run;
+  private final RunBoard board;
   private final Map<String, EnvironmentLink> links = new LinkedHashMap<>();
 
   /** Who does for the links what workflow code can't. */
   static final class Clerks {
-    private final EnvironmentActivities activities =
-        Workflow.newActivityStub(
-            EnvironmentActivities.class,
-            ActivityOptions.newBuilder()
-                .setStartToCloseTimeout(Duration.ofMinutes(1))
-                .setScheduleToCloseTimeout(Duration.ofMinutes(30))
-                .setRetryOptions(RETRY)
-                .build());
+    private static final ActivityOptions CONTROL =
+        ActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofMinutes(1))
+            .setScheduleToCloseTimeout(Duration.ofMinutes(30))
+            .setRetryOptions(RETRY)
+            .build();
 
     /** A message takes a moment, and as a local activity one event of the history and not six. */
     private final EnvironmentActivities messengers =
@@ -48,8 +49,10 @@ final class EnvironmentLinks {
                 .setRetryOptions(RETRY)
                 .build());
 
-    EnvironmentActivities activities() {
-      return activities;
+    /** Has an activity done for the environment of this queue. */
+    <T> T call(
+        EnvironmentQueue queue, Duration longest, Function<EnvironmentActivities, T> activity) {
+      return queue.call(CONTROL, longest, activity);
     }
 
     /**
@@ -61,18 +64,27 @@ final class EnvironmentLinks {
     }
   }
 
-  EnvironmentLinks(RunId run) {
-    this.run = run;
+  EnvironmentLinks(RunBoard board) {
+    this.board = board;
   }
 
-  EnvironmentActivities activities() {
-    return clerks.activities();
+  /** The release that a way back would go to, before the environment is engaged. */
+  RollbackChoice choose(EnvironmentId environment, @Nullable Long to) {
+    return clerks.call(
+        board.queue(environment),
+        EnvironmentQueue.WAY_BACK,
+        activities -> activities.chooseRelease(environment, to, null));
   }
 
   EnvironmentLink to(EnvironmentSpec spec) {
     return links.computeIfAbsent(
         spec.name(),
-        name -> new EnvironmentLink(clerks, new EnvironmentId(run.application(), name), spec, run));
+        name ->
+            new EnvironmentLink(
+                clerks,
+                board.queue(new EnvironmentId(board.id().application(), name)),
+                spec,
+                board.id()));
   }
 
   /** Takes an answer; one from an environment that this run never asked is none. */

@@ -67,7 +67,7 @@ final class EnvironmentVisit {
             board.id().number(),
             board.source(),
             link.spec(),
-            link.survey(null).state(),
+            link.survey().state(),
             decisions,
             ShownToApprover.evidence(board),
             Instant.ofEpochMilli(Workflow.currentTimeMillis()),

@@ -64,7 +64,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     board = new RunBoard(input);
     desk = new ApprovalDesk(new Bell());
     pauses = new Pauses(board, desk);
-    links = new EnvironmentLinks(input.id());
+    links = new EnvironmentLinks(board);
   }
 
   @Override
@@ -85,14 +85,21 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
       if (WorkflowFailures.isStop(failure)) {
         return new Ending(RunStatus.CANCELLED, "the run was stopped");
       }
+      if (failure instanceof ApplicationFailure notServed) {
+        return new Ending(RunStatus.BLOCKED, notServed.getOriginalMessage());
+      }
       Workflow.getLogger(PipelineWorkflowImpl.class).error("the run broke off", failure);
       return new Ending(RunStatus.ENGINE_ERROR, WorkflowFailures.reason(failure));
     }
   }
 
   private Ending rollBack(Rollback wish) {
+    var rules = Workflow.getVersion("rollback-rules", Workflow.DEFAULT_VERSION, 2);
+    if (rules == 2) {
+      board.uses(clerks.environmentQueues());
+    }
     // Rollbacks that began before can't be found by their environment, and may take back twice.
-    if (Workflow.getVersion("rollback-rules", Workflow.DEFAULT_VERSION, 1) == 1) {
+    if (rules >= 1) {
       board.isVisible(clerks.visibility());
       return new RollbackRun(board, desk, links, wish, RollbackRun.Takes.NOTHING_TWICE).run();
     }
@@ -111,6 +118,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     }
     board.prepared(prepared.source(), prepared.problems());
     board.isVisible(prepared.visibility());
+    board.uses(prepared.queues());
     var pipeline = prepared.pipeline();
     if (pipeline == null) {
       return new Ending(RunStatus.INVALID, "the pipeline file can't be run");

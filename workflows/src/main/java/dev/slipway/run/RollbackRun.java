@@ -42,7 +42,7 @@ final class RollbackRun {
   }
 
   Ending run() {
-    var known = links.activities().chooseRelease(wish.environment(), wish.to(), null);
+    var known = links.choose(wish.environment(), wish.to());
     var seen = known.from();
     if (seen == null) {
       return new Ending(RunStatus.BLOCKED, refusal(known));

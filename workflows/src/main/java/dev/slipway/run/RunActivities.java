@@ -1,6 +1,7 @@
 package dev.slipway.run;
 
 import dev.slipway.artifact.Digest;
+import dev.slipway.environment.EnvironmentQueues;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.source.SourceRef;
 import io.temporal.activity.ActivityInterface;
@@ -19,6 +20,10 @@ public interface RunActivities {
   @ActivityMethod(name = "run_visibility")
   Visibility visibility();
 
+  /** Which task queues the work of environments goes to. */
+  @ActivityMethod(name = "run_environment_queues")
+  EnvironmentQueues environmentQueues();
+
   /** Keeps the run's final state in the store, before its workflow closes. */
   @ActivityMethod(name = "run_record")
   void record(RunState state);
@@ -31,13 +36,15 @@ public interface RunActivities {
    * @param file the digest of the pipeline file
    * @param problems of the file, rendered for people; warnings when there is a pipeline
    * @param visibility whether the engine knows our search attributes
+   * @param queues which the work of environments goes to; null when an older worker did not say
    */
   record PreparedRun(
       SourceRef source,
       @Nullable Pipeline pipeline,
       @Nullable Digest file,
       List<String> problems,
-      Visibility visibility) {
+      Visibility visibility,
+      @Nullable EnvironmentQueues queues) {
     public PreparedRun {
       problems = List.copyOf(problems);
     }

@@ -3,6 +3,9 @@ package dev.slipway.run;
 import dev.slipway.approval.Decision;
 import dev.slipway.approval.Question;
 import dev.slipway.artifact.Digest;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentQueue;
+import dev.slipway.environment.EnvironmentQueues;
 import dev.slipway.notification.Notices;
 import dev.slipway.notification.RunEvent;
 import dev.slipway.pipeline.EnvironmentSpec;
@@ -18,7 +21,9 @@ import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +42,8 @@ final class RunBoard {
   private List<String> problems = List.of();
   private List<String> databases = List.of();
   private Visibility visibility = Visibility.PLAIN;
+  private EnvironmentQueues queues = EnvironmentQueues.ONE_FOR_ALL;
+  private final Set<String> lacking = new LinkedHashSet<>();
   private RunStatus status = RunStatus.RUNNING;
   private RunStatus beforeQuestion = RunStatus.RUNNING;
   private int told;
@@ -65,7 +72,7 @@ final class RunBoard {
         input.kind(),
         input.by(),
         status,
-        reason,
+        reason(),
         problems,
         source,
         startedAt,
@@ -79,6 +86,38 @@ final class RunBoard {
   void prepared(@Nullable SourceRef commit, List<String> found) {
     source = commit;
     problems = List.copyOf(found);
+  }
+
+  private @Nullable String reason() {
+    if (lacking.isEmpty()) {
+      return reason;
+    }
+    var waits = "waits for " + String.join(" and ", lacking);
+    return reason == null ? waits : "%s; %s".formatted(reason, waits);
+  }
+
+  /** From now on the work for environments goes to these; null when an older worker did not say. */
+  void uses(@Nullable EnvironmentQueues known) {
+    queues = Objects.requireNonNullElse(known, EnvironmentQueues.ONE_FOR_ALL);
+  }
+
+  /** Where an environment's work is done; people are told when nobody is there to do it. */
+  EnvironmentQueue queue(EnvironmentId environment) {
+    return new EnvironmentQueue(environment, queues, new Lookout());
+  }
+
+  private final class Lookout implements EnvironmentQueue.Watcher {
+    @Override
+    public void waitsFor(String what) {
+      lacking.add(what);
+      tells(RunEvent.Kind.NOTE, "waits for " + what);
+    }
+
+    @Override
+    public void hasStoppedWaitingFor(String what) {
+      lacking.remove(what);
+      shows();
+    }
   }
 
   /** From now on the engine's search attributes are set, if it knows them. */

@@ -32,7 +32,7 @@ final class RunWayBack implements WayBackExecutor.Companion {
             link.spec(),
             wanted,
             "logs/%s/way-back/%s.log".formatted(board.id(), link.id().name()));
-    return new WayBackExecutor(this).goBack(wayBack, link::nextToken);
+    return new WayBackExecutor(link.queue(), this).goBack(wayBack, link::nextToken);
   }
 
   @Override

@@ -1,16 +1,22 @@
 package dev.slipway.run;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentQueue;
 import dev.slipway.pipeline.Step;
+import dev.slipway.step.StepFailure;
 import dev.slipway.step.StepRequest;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Performs a step once, as an activity whose type is the action. */
@@ -34,15 +40,40 @@ final class StepCall {
 
   private StepCall() {}
 
-  static StepResult perform(Step step, StepRequest request) {
+  static StepResult perform(
+      Step step, StepRequest request, Function<EnvironmentId, EnvironmentQueue> queues) {
+    var usual = options(step, request);
     try {
+      var environment = environment(step, request);
       var answer =
-          Workflow.newUntypedActivityStub(options(step, request))
-              .execute(step.action(), RawValue.class, request);
+          environment.isEmpty()
+              ? execute(usual, step, request)
+              : queues
+                  .apply(environment.get())
+                  .perform(
+                      usual, EnvironmentQueue.DELIVERY, options -> execute(options, step, request));
       return StepResult.ofAnswer(step.action(), answer);
+    } catch (ApplicationFailure notServed) {
+      return new StepResult.Failed(
+          StepFailure.of(
+              FailureType.INFRASTRUCTURE,
+              notServed.getOriginalMessage(),
+              "Start the worker, and then a new run."));
     } catch (TemporalFailure failure) {
       return StepResult.ofFailure(step.action(), failure);
     }
+  }
+
+  private static RawValue execute(ActivityOptions options, Step step, StepRequest request) {
+    return Workflow.newUntypedActivityStub(options).execute(step.action(), RawValue.class, request);
+  }
+
+  /** The environment whose worker performs the step: what runs a commit's own code is not its. */
+  private static Optional<EnvironmentId> environment(Step step, StepRequest request) {
+    var grant = request.environment();
+    return grant == null || step.queue() != null || !step.effect().needsEnvironment()
+        ? Optional.empty()
+        : Optional.of(new EnvironmentId(request.key().application(), grant.spec().name()));
   }
 
   private static ActivityOptions options(Step step, StepRequest request) {

@@ -267,7 +267,14 @@ class LockQueueTest {
 
   private static Intend intend(long run) {
     return new Intend(
-        run, Examples.spec(), EnvironmentState.EMPTY, run, Examples.commit(run), null, List.of());
+        run,
+        Examples.spec(),
+        EnvironmentState.EMPTY,
+        run,
+        Examples.commit(run),
+        null,
+        List.of(),
+        null);
   }
 
   private static String id(long run) {

@@ -1,8 +1,11 @@
 package dev.slipway.run;
 
+import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentQueue;
 import dev.slipway.environment.EnvironmentWorkflowImpl;
 import dev.slipway.json.Payloads;
 import dev.slipway.notification.NotificationWorkflowImpl;
+import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.testservice.v1.LockTimeSkippingRequest;
 import io.temporal.api.testservice.v1.TestServiceGrpc;
@@ -164,15 +167,20 @@ final class Engine implements AutoCloseable {
     worker.start();
   }
 
+  /** Starts a worker that serves this environment alone. */
+  WorkerFactory serves(EnvironmentId environment) {
+    var factory = WorkerFactory.newInstance(client());
+    var activities = new WorldActivities(this, Engine::called);
+    factory
+        .newWorker(EnvironmentQueue.name(environment), options())
+        .registerActivitiesImplementations(activities, activities.steps());
+    factory.start();
+    return factory;
+  }
+
   private void register(WorkerFactory factory) {
-    var options =
-        WorkerOptions.newBuilder()
-            .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis())
-            .setStickyQueueScheduleToStartTimeout(waitsForSameWorker)
-            .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-            .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
-            .build();
-    var activities = new WorldActivities(this);
+    var options = options();
+    var activities = new WorldActivities(this, Engine::called);
     var main = factory.newWorker(PipelineWorkflow.TASK_QUEUE, options);
     main.registerWorkflowImplementationTypes(
         PipelineWorkflowImpl.class, EnvironmentWorkflowImpl.class, NotificationWorkflowImpl.class);
@@ -180,6 +188,20 @@ final class Engine implements AutoCloseable {
     factory
         .newWorker(PipelineWorkflow.BUILD_QUEUE, options)
         .registerActivitiesImplementations(activities.steps());
+  }
+
+  private static String called() {
+    var activity = Activity.getExecutionContext().getInfo();
+    return activity.getActivityTaskQueue() + ": " + activity.getActivityType();
+  }
+
+  private WorkerOptions options() {
+    return WorkerOptions.newBuilder()
+        .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis())
+        .setStickyQueueScheduleToStartTimeout(waitsForSameWorker)
+        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+        .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
+        .build();
   }
 
   @Override

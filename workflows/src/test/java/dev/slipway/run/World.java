@@ -9,6 +9,7 @@ import dev.slipway.environment.EnvironmentActivities.Survey;
 import dev.slipway.environment.EnvironmentActivities.SurveyRequest;
 import dev.slipway.environment.EnvironmentActivities.WayBack;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentQueues;
 import dev.slipway.environment.EnvironmentState;
 import dev.slipway.environment.EnvironmentWorkflow;
 import dev.slipway.environment.LedgerEntry;
@@ -63,6 +64,9 @@ final class World {
   /** What steps do, by stage and step; whatever is not here just succeeds. */
   final Map<String, Work> steps = new ConcurrentHashMap<>();
 
+  /** What environments and steps were asked to do, with the task queue, in order. */
+  final List<String> arrivals = new CopyOnWriteArrayList<>();
+
   /** Which steps and undo steps were performed, in order. */
   final List<String> performed = new CopyOnWriteArrayList<>();
 
@@ -94,6 +98,7 @@ final class World {
 
   @Nullable Pipeline pipeline = Pipelines.shop();
   Visibility visibility = Visibility.PLAIN;
+  EnvironmentQueues queues = EnvironmentQueues.ONE_FOR_ALL;
   volatile StalenessFacts staleness =
       new StalenessFacts(null, true, List.of(), List.of(), null, null);
   volatile SchemaStanding schema = SchemaStanding.NONE;
@@ -304,7 +309,8 @@ final class World {
         pipeline,
         null,
         List.of(),
-        visibility);
+        visibility,
+        queues);
   }
 
   void record(RunState state) {

@@ -4,6 +4,7 @@ import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentActivities;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentQueues;
 import dev.slipway.environment.EnvironmentWorkflow;
 import dev.slipway.environment.LedgerEntry;
 import dev.slipway.environment.LedgerEvent;
@@ -22,27 +23,38 @@ import io.temporal.activity.DynamicActivity;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Activities that act on the {@link World} of the application they are called for. */
 final class WorldActivities
     implements RunActivities, NotificationActivities, EnvironmentActivities, ImageActivities {
   private final Engine engine;
+  private final Supplier<String> called;
 
-  WorldActivities(Engine engine) {
+  /**
+   * @param called names the call that is being answered, by its task queue and type
+   */
+  WorldActivities(Engine engine, Supplier<String> called) {
     this.engine = engine;
+    this.called = called;
   }
 
   /** Performs steps of every action. */
   DynamicActivity steps() {
     return args -> {
       var request = args.get(0, StepRequest.class);
-      return engine.world(request.key().application()).perform(request);
+      return arrived(engine.world(request.key().application())).perform(request);
     };
   }
 
   private World world(EnvironmentId environment) {
-    return engine.world(environment.application());
+    return arrived(engine.world(environment.application()));
+  }
+
+  private World arrived(World world) {
+    world.arrivals.add(called.get());
+    return world;
   }
 
   @Override
@@ -52,8 +64,17 @@ final class WorldActivities
 
   @Override
   public Visibility visibility() {
+    return worldOfRun().visibility;
+  }
+
+  @Override
+  public EnvironmentQueues environmentQueues() {
+    return worldOfRun().queues;
+  }
+
+  private World worldOfRun() {
     var workflow = Objects.requireNonNull(Activity.getExecutionContext().getInfo().getWorkflowId());
-    return engine.world(RunId.parse(workflow).orElseThrow().application()).visibility;
+    return engine.world(RunId.parse(workflow).orElseThrow().application());
   }
 
   @Override

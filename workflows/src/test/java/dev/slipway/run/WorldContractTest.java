@@ -6,7 +6,8 @@ import dev.slipway.environment.EnvironmentId;
 
 /** The workflows' tests act on something that behaves like the real thing. */
 class WorldContractTest extends EnvironmentActivitiesContract {
-  private final EnvironmentActivities activities = new WorldActivities(Engine.shared());
+  private final EnvironmentActivities activities =
+      new WorldActivities(Engine.shared(), () -> "test");
   private final EnvironmentId environment = Engine.shared().world().id("production");
 
   @Override

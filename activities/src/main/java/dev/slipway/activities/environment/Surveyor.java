@@ -1,5 +1,6 @@
 package dev.slipway.activities.environment;
 
+import dev.slipway.action.FailureType;
 import dev.slipway.activities.git.GitMirror;
 import dev.slipway.activities.target.Targets;
 import dev.slipway.environment.EnvironmentActivities.Survey;
@@ -123,6 +124,7 @@ public final class Surveyor {
     if (source == null) {
       return new StalenessFacts(null, true, List.of(), List.of(), null, null);
     }
+    requireCommit(source, mirror);
     var live = liveCommit(request, state, view);
     var known = live == null || mirror.has(live);
     var before = request.spec().after();
@@ -137,6 +139,19 @@ public final class Surveyor {
         Holds.in(source.commit(), view, mirror),
         lacking == null ? null : before,
         lacking == null ? null : lacking.faultOf(source.commit()).orElse(null));
+  }
+
+  /** The run's first worker has fetched it; one that lacks it has another folder. */
+  private static void requireCommit(SourceRef source, GitMirror mirror)
+      throws StepFailedException, InterruptedException {
+    if (!mirror.has(source.commit())) {
+      throw new StepFailedException(
+          FailureType.CONFIGURATION,
+          "this worker's home does not have commit %s, which the run has fetched"
+              .formatted(source.abbreviatedCommit()),
+          "Workers that serve environments share the folders `store` and `git` of their homes with"
+              + " those that serve control.");
+    }
   }
 
   /** Under the lock reality counts; without it, it may be what another run is still changing. */

@@ -8,6 +8,7 @@ import dev.slipway.activities.git.Git;
 import dev.slipway.activities.git.GitMirror;
 import dev.slipway.activities.home.Home;
 import dev.slipway.activities.store.Store;
+import dev.slipway.environment.EnvironmentQueues;
 import dev.slipway.json.Json;
 import dev.slipway.notification.Notification;
 import dev.slipway.notification.NotificationActivities;
@@ -36,6 +37,7 @@ public final class RunControl implements RunActivities, NotificationActivities {
   private final Git git;
   private final Webhooks webhooks;
   private final Visibility visibility;
+  private final EnvironmentQueues queues;
 
   /** Posts to webhooks. */
   @FunctionalInterface
@@ -49,12 +51,19 @@ public final class RunControl implements RunActivities, NotificationActivities {
     void post(String url, byte[] json, String key) throws StepFailedException, InterruptedException;
   }
 
-  public RunControl(Home home, Store store, Git git, Webhooks webhooks, Visibility visibility) {
+  public RunControl(
+      Home home,
+      Store store,
+      Git git,
+      Webhooks webhooks,
+      Visibility visibility,
+      EnvironmentQueues queues) {
     this.home = home;
     this.store = store;
     this.git = git;
     this.webhooks = webhooks;
     this.visibility = visibility;
+    this.queues = queues;
   }
 
   @Override
@@ -86,14 +95,19 @@ public final class RunControl implements RunActivities, NotificationActivities {
             : List.of(ProblemText.render(wish.file(), text, file.problems()));
     return switch (file) {
       case Valid(var pipeline, var ignored, var digest) ->
-          new PreparedRun(source, pipeline, digest, problems, visibility);
-      case Invalid ignored -> new PreparedRun(source, null, null, problems, visibility);
+          new PreparedRun(source, pipeline, digest, problems, visibility, queues);
+      case Invalid ignored -> new PreparedRun(source, null, null, problems, visibility, queues);
     };
   }
 
   @Override
   public Visibility visibility() {
     return visibility;
+  }
+
+  @Override
+  public EnvironmentQueues environmentQueues() {
+    return queues;
   }
 
   @Override

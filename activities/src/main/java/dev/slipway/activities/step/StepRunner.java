@@ -1,7 +1,10 @@
 package dev.slipway.activities.step;
 
+import dev.slipway.action.ActionSpec;
 import dev.slipway.action.Durations;
 import dev.slipway.action.FailureType;
+import dev.slipway.activities.duty.Duties;
+import dev.slipway.environment.EnvironmentId;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepFailure;
 import dev.slipway.step.StepRequest;
@@ -26,10 +29,12 @@ public final class StepRunner implements DynamicActivity {
   /** The type of the failure that the server may retry at once, on another worker. */
   public static final String WORKER_STOPS = "WORKER_STOPS";
 
+  private final Duties duties;
   private final Actions actions;
   private final StepPerformer performer;
 
-  public StepRunner(Actions actions, StepPerformer performer) {
+  public StepRunner(Duties duties, Actions actions, StepPerformer performer) {
+    this.duties = duties;
     this.actions = actions;
     this.performer = performer;
   }
@@ -39,9 +44,11 @@ public final class StepRunner implements DynamicActivity {
     var activity = Activity.getExecutionContext();
     try {
       var action = actions.require(activity.getInfo().getActivityType());
+      var request = read(arguments);
+      requireDuty(action.spec(), request);
       return performer.perform(
           action,
-          read(arguments),
+          request,
           (progress, elapsed) ->
               activity.heartbeat(new StepProgress(progress, Durations.text(elapsed))));
     } catch (StepFailedException e) {
@@ -50,6 +57,16 @@ public final class StepRunner implements DynamicActivity {
       // Not interrupted again: the answer must still reach the server.
       throw ApplicationFailure.newFailureWithCause(
           "the worker stopped while it performed the step", WORKER_STOPS, e);
+    }
+  }
+
+  /** A pipeline file names a step's queue as it likes; what a worker does, its owner says. */
+  private void requireDuty(ActionSpec action, StepRequest request) throws StepFailedException {
+    if (action.effect().needsEnvironment()) {
+      var environment = Grants.of(request).spec().name();
+      duties.require(new EnvironmentId(request.key().application(), environment));
+    } else {
+      duties.requireBuild(action.name());
     }
   }
 

@@ -57,6 +57,11 @@ public final class FolderStore implements Store {
     return store;
   }
 
+  /** Whether a store with an identity is in that folder. */
+  public static boolean isMade(Path root) {
+    return Files.exists(root.resolve("identity"));
+  }
+
   @Override
   public Digest put(InputStream content) throws IOException {
     var written = PrivateFiles.newFile(tmp.resolve(UUID.randomUUID().toString()));

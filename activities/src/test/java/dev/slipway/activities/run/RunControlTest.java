@@ -13,6 +13,7 @@ import dev.slipway.activities.home.Home;
 import dev.slipway.activities.store.FolderStore;
 import dev.slipway.artifact.Digest;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentQueues;
 import dev.slipway.json.Json;
 import dev.slipway.notification.Notification;
 import dev.slipway.notification.NotificationActivities;
@@ -85,7 +86,8 @@ class RunControlTest {
             store,
             new Git("test", Files.createDirectories(folder.resolve("temp"))),
             (url, json, key) -> posts.add("%s %s %s".formatted(url, key, new String(json, UTF_8))),
-            Visibility.PLAIN));
+            Visibility.PLAIN,
+            EnvironmentQueues.ONE_EACH));
     control = engine.newActivityStub(RunActivities.class, ONCE);
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.TestEngines;
+import dev.slipway.activities.duty.Duties;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepFailure;
 import dev.slipway.step.StepOutcome;
@@ -163,10 +164,14 @@ final class StepRunnerTest {
   }
 
   private void worker(WorkerFactory factory, Action action) {
+    worker(factory, Duties.ALL, action);
+  }
+
+  private void worker(WorkerFactory factory, Duties duties, Action action) {
     factory
         .newWorker(QUEUE, HEARS_OF_A_STOP_AT_ONCE)
         .registerActivitiesImplementations(
-            new StepRunner(new Actions(List.of(action)), kit.performer()));
+            new StepRunner(duties, new Actions(List.of(action)), kit.performer()));
     factory.start();
     factories.add(factory);
   }

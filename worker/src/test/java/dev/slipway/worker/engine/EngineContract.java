@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.activities.duty.Duties;
 import dev.slipway.activities.home.Home;
 import dev.slipway.json.Payloads;
 import dev.slipway.run.PipelineWorkflow;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 abstract class EngineContract {
   private static final Hosted COUNTING =
-      new Hosted(List.of(Counter.class), List.of(new DoublingActivity()), List.of());
+      new Hosted(List.of(Counter.class), List.of(new DoublingActivity()), List.of(), List.of());
 
   @TempDir static Path folder;
 
@@ -84,7 +85,10 @@ abstract class EngineContract {
 
   private Workers newWorkers() {
     return Workers.start(
-        client, engine, COUNTING, new WorkerSettings(Home.at(folder), 1, Duration.ofSeconds(2)));
+        client,
+        engine,
+        COUNTING,
+        new WorkerSettings(Home.at(folder), Duties.ALL, 1, Duration.ofSeconds(2)));
   }
 
   CounterWorkflow start(String id) {

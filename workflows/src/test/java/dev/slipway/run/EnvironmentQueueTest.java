@@ -1,0 +1,179 @@
+package dev.slipway.run;
+
+import static dev.slipway.run.TestRun.told;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.action.FailureType;
+import dev.slipway.environment.EnvironmentQueue;
+import dev.slipway.environment.EnvironmentQueues;
+import dev.slipway.notification.RunEvent.Kind;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.worker.WorkerFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where each environment has a queue of its own, only its own workers get to do with it. */
+class EnvironmentQueueTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final Engine engine = Engine.shared();
+  private final World world = engine.world();
+  private final List<WorkerFactory> workers = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void oneQueueEach() {
+    world.queues = EnvironmentQueues.ONE_EACH;
+  }
+
+  @AfterEach
+  void endWorkers() {
+    workers.forEach(WorkerFactory::shutdownNow);
+  }
+
+  @Test
+  void whatTouchesAnEnvironmentComesToItsOwnWorkersAndNothingElseDoes() {
+    serves("staging");
+    serves("production");
+
+    var run = world.start().approvedBy("bea");
+    run.endsAs(RunStatus.SUCCEEDED);
+
+    assertThat(arrivals("staging"))
+        .containsExactly(
+            "environment_survey", "deploy", "environment_survey", "environment_append");
+    assertThat(arrivals("production"))
+        .containsExactly(
+            "environment_survey",
+            "environment_survey",
+            "rollout",
+            "health_check",
+            "environment_survey",
+            "environment_append");
+    assertThat(world.arrivals)
+        .filteredOn(arrival -> !arrival.startsWith("slipway/"))
+        .containsExactly("slipway-build: run");
+    run.keeps("queue-of-its-own");
+  }
+
+  @Test
+  void aWayBackAndARollbackComeToThemAsWell() {
+    serves("staging");
+    serves("production");
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+    world.steps.put("production/health", World.fails(FailureType.UNHEALTHY));
+    world.start().approvedBy("bea").endsAs(RunStatus.ROLLED_BACK);
+    world.steps.remove("production/health");
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+
+    world.rollBack("production", null).endsAs(RunStatus.SUCCEEDED);
+
+    assertThat(world.live("production")).isEqualTo(1);
+    assertThat(arrivals("production"))
+        .contains(
+            "environment_schema_standing",
+            "environment_switch_assets",
+            "environment_restore_application",
+            "environment_choose_release");
+    assertThat(world.arrivals)
+        .filteredOn(arrival -> !arrival.startsWith("slipway/"))
+        .containsOnly("slipway-build: run");
+  }
+
+  @Test
+  void aRunWhoseEnvironmentNobodyServesSaysSoAndEnds() {
+    var run = world.start();
+    awaitsSurvey(run);
+    nobodyComes(SOON);
+    run.awaits(state -> told(state, Kind.NOTE).contains(waits("staging")));
+    nobodyComes(EnvironmentQueue.DELIVERY);
+
+    var end = run.endsAs(RunStatus.BLOCKED);
+
+    assertThat(end.reason())
+        .isEqualTo(
+            "staging: no worker serves %1$s, for 5m 30s now; start one with SLIPWAY_SERVES=%1$s"
+                .formatted(world.id("staging")));
+    assertThat(told(end, Kind.NOTE)).containsExactly(waits("staging"));
+    assertThat(world.performed).containsExactly("build/compile");
+    assertThat(world.guard("staging").holder()).isNull();
+    run.keeps("nobody-serves");
+  }
+
+  @Test
+  void aWorkerThatComesLaterIsWaitedFor() {
+    world.pipeline = Pipelines.stagingOnly();
+    var run = world.start();
+    awaitsSurvey(run);
+    nobodyComes(SOON);
+    var waiting = run.awaits(state -> !told(state, Kind.NOTE).isEmpty());
+
+    serves("staging");
+    var end = run.endsAs(RunStatus.SUCCEEDED);
+
+    assertThat(waiting.reason()).isEqualTo(waits("staging"));
+    assertThat(end.reason()).isEqualTo("every stage passed");
+  }
+
+  @Test
+  void aWayBackWaitsLongForItsWorkerAndSaysForWhat() {
+    serves("staging");
+    var worker = serves("production");
+    world.pipeline = Pipelines.shop(Pipelines.asksAfterwards());
+    var run = world.start();
+    run.awaitsQuestion();
+    worker.shutdownNow();
+    await().until(worker::isTerminated);
+    run.rejects("bea", "too slow");
+    run.awaits(state -> state.status() == RunStatus.ROLLING_BACK);
+    nobodyComes(SOON);
+    var waiting = run.awaits(state -> told(state, Kind.NOTE).contains(waits("production")));
+    assertThat(waiting.status()).isEqualTo(RunStatus.ROLLING_BACK);
+    assertThat(waiting.reason()).isEqualTo("bea said no: too slow; " + waits("production"));
+    nobodyComes(Duration.ofHours(3));
+    assertThat(run.state().status()).isEqualTo(RunStatus.ROLLING_BACK);
+
+    serves("production");
+    var end = run.endsAs(RunStatus.REJECTED);
+
+    assertThat(end.reason()).isEqualTo("bea said no: too slow");
+    assertThat(world.runs("production")).isNull();
+    run.keeps("way-back-waits-for-its-worker");
+  }
+
+  /** The third activity after the run's preparation and its build. */
+  private static void awaitsSurvey(TestRun run) {
+    await().until(() -> run.events(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED) == 3);
+  }
+
+  /**
+   * Lets time pass while an activity waits, and its last seconds by themselves: the engine must not
+   * skip the moment in which it gives the activity up.
+   */
+  private void nobodyComes(Duration time) {
+    engine.passesUnseen(time.minusSeconds(3));
+  }
+
+  private WorkerFactory serves(String environment) {
+    var worker = engine.serves(world.id(environment));
+    workers.add(worker);
+    return worker;
+  }
+
+  private String waits(String environment) {
+    return "waits for a worker that serves %1$s (SLIPWAY_SERVES=%1$s)"
+        .formatted(world.id(environment));
+  }
+
+  private List<String> arrivals(String environment) {
+    var queue = "slipway/" + world.id(environment).path() + ": ";
+    return world.arrivals.stream()
+        .filter(arrival -> arrival.startsWith(queue))
+        .map(arrival -> arrival.substring(queue.length()))
+        .toList();
+  }
+}
