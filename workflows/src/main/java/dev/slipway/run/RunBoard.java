@@ -106,11 +106,14 @@ final class RunBoard {
     return new EnvironmentQueue(environment, queues, new Lookout());
   }
 
+  /** That a way back can't go on is told through every webhook; a delivery just ends. */
   private final class Lookout implements EnvironmentQueue.Watcher {
     @Override
     public void waitsFor(String what) {
       lacking.add(what);
-      tells(RunEvent.Kind.NOTE, "waits for " + what);
+      tells(
+          status == RunStatus.ROLLING_BACK ? RunEvent.Kind.ROLLING_BACK : RunEvent.Kind.NOTE,
+          "waits for " + what);
     }
 
     @Override

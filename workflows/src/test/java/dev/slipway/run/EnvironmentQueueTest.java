@@ -70,7 +70,8 @@ class EnvironmentQueueTest {
     world.steps.remove("production/health");
     world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
 
-    world.rollBack("production", null).endsAs(RunStatus.SUCCEEDED);
+    var rollback = world.rollBack("production", null);
+    rollback.endsAs(RunStatus.SUCCEEDED);
 
     assertThat(world.live("production")).isEqualTo(1);
     assertThat(arrivals("production"))
@@ -82,6 +83,7 @@ class EnvironmentQueueTest {
     assertThat(world.arrivals)
         .filteredOn(arrival -> !arrival.startsWith("slipway/"))
         .containsOnly("slipway-build: run");
+    rollback.keeps("rollback-run-queue-of-its-own");
   }
 
   @Test
@@ -131,7 +133,7 @@ class EnvironmentQueueTest {
     run.rejects("bea", "too slow");
     run.awaits(state -> state.status() == RunStatus.ROLLING_BACK);
     nobodyComes(SOON);
-    var waiting = run.awaits(state -> told(state, Kind.NOTE).contains(waits("production")));
+    var waiting = run.awaits(state -> told(state, Kind.ROLLING_BACK).contains(waits("production")));
     assertThat(waiting.status()).isEqualTo(RunStatus.ROLLING_BACK);
     assertThat(waiting.reason()).isEqualTo("bea said no: too slow; " + waits("production"));
     nobodyComes(Duration.ofHours(3));
