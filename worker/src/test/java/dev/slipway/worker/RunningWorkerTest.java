@@ -31,6 +31,18 @@ class RunningWorkerTest {
   }
 
   @Test
+  void aWorkerWithoutControlMakesNoStoreOfItsOwn() throws EngineFailedException {
+    var production = Duties.of(Map.of("SLIPWAY_SERVES", "shop/production"));
+    var settings = new WorkerSettings(Home.at(folder), production, 1, Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> RunningWorker.start(Embedded::start, settings, "worker"))
+        .isInstanceOf(EngineFailedException.class)
+        .hasMessageContaining("there is no store in " + folder.resolve("store"));
+    RunningWorker.start(Embedded::start, settings(), "worker").close();
+    RunningWorker.start(Embedded::start, settings, "worker").close();
+  }
+
+  @Test
   void anEngineThatDoesNotAnswerIsSaidPlainly() throws EngineFailedException {
     var nowhere = Configured.of(Map.of("TEMPORAL_ADDRESS", "127.0.0.1:1")).orElseThrow();
 

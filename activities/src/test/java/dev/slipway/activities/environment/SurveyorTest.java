@@ -1,6 +1,7 @@
 package dev.slipway.activities.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.activities.git.Git;
 import dev.slipway.activities.git.GitMirror;
@@ -21,6 +22,7 @@ import dev.slipway.environment.SchemaOutcome;
 import dev.slipway.environment.SchemaStanding;
 import dev.slipway.environment.SchemaState;
 import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.step.StepFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -240,6 +242,13 @@ class SurveyorTest {
     var facts = survey(PRODUCTION, commit, "staging").staleness();
     assertThat(facts.missingBefore()).isEqualTo(before);
     assertThat(facts.noLongerGood()).isEqualTo(noLongerGood);
+  }
+
+  @Test
+  void aCommitThatThisHomeLacksIsRefusedAndTheReasonSaid() {
+    assertThatThrownBy(() -> survey("f".repeat(40)))
+        .isInstanceOf(StepFailedException.class)
+        .hasMessageContaining("does not have commit ffffffff, which the run has fetched");
   }
 
   private String commit(String message) throws Exception {

@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.action.FailureType;
 import dev.slipway.activities.TestEngines;
 import dev.slipway.activities.duty.Duties;
+import dev.slipway.environment.EnvironmentState;
+import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.step.EnvironmentGrant;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepFailure;
+import dev.slipway.step.StepKey;
 import dev.slipway.step.StepOutcome;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -147,6 +151,50 @@ final class StepRunnerTest {
 
     assertThat(run.getResult(StepOutcome.class).summary()).isEqualTo("second");
     assertThat(kit.log()).contains("stopping: the worker stops");
+  }
+
+  @Test
+  void aWorkerOfAnEnvironmentPerformsStepsForNoOther() {
+    worker(
+        factory(),
+        Duties.of(Map.of("SLIPWAY_SERVES", "app/production")),
+        FakeAction.deploying(step -> StepOutcome.of("deployed")));
+
+    kit.environment(grant("production"));
+    assertThat(call("fake").getResult(StepOutcome.class).summary()).isEqualTo("deployed");
+    kit.nextRound().environment(grant("staging"));
+    assertRefused("does not serve app/staging");
+    kit.key(new StepKey("blog", 1, "production", "rollout", 1)).environment(grant("production"));
+    assertRefused("does not serve blog/production");
+  }
+
+  @Test
+  void aWorkerOfAnEnvironmentRunsNoCommitsCode() {
+    worker(
+        factory(),
+        Duties.of(Map.of("SLIPWAY_SERVES", "app/production")),
+        FakeAction.of(step -> StepOutcome.of("read the credentials")));
+    kit.environment(grant("production"));
+
+    assertRefused("does not serve builds, and so not `fake`");
+  }
+
+  private void assertRefused(String why) {
+    var refusal = failure(call("fake"));
+    assertThat(refusal.getType()).isEqualTo("CONFIGURATION");
+    assertThat(refusal.isNonRetryable()).isTrue();
+    assertThat(refusal.getOriginalMessage()).contains(why);
+  }
+
+  private static EnvironmentGrant grant(String environment) {
+    return new EnvironmentGrant(
+        new EnvironmentSpec(
+            environment, EnvironmentSpec.Target.LOCAL, null, null, null, null, false, null),
+        1,
+        EnvironmentState.EMPTY,
+        1,
+        null,
+        null);
   }
 
   private static StepOutcome sleep(StepContext step, String who) throws InterruptedException {
