@@ -127,6 +127,6 @@ public final class EnvironmentQueue {
     return ApplicationFailure.newNonRetryableFailure(
         "no worker serves %s, for %s now; start one with SLIPWAY_SERVES=%s"
             .formatted(environment, Durations.text(longest.plus(SOON)), environment),
-        FailureType.INFRASTRUCTURE.name());
+        FailureType.CONFIGURATION.name());
   }
 }

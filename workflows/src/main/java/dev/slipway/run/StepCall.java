@@ -56,7 +56,7 @@ final class StepCall {
     } catch (ApplicationFailure notServed) {
       return new StepResult.Failed(
           StepFailure.of(
-              FailureType.INFRASTRUCTURE,
+              FailureType.CONFIGURATION,
               notServed.getOriginalMessage(),
               "Start the worker, and then a new run."));
     } catch (TemporalFailure failure) {
