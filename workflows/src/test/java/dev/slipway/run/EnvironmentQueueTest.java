@@ -147,6 +147,31 @@ class EnvironmentQueueTest {
     run.keeps("way-back-waits-for-its-worker");
   }
 
+  @Test
+  void whatAKilledRunLeftIsTakenBackByTheEnvironmentsOwnWorker() {
+    serves("staging");
+    serves("production");
+    world.steps.put(
+        "production/rollout",
+        World.inTurn(
+            request -> {
+              world.deploys(request);
+              return World.hangs().perform(request);
+            },
+            world::deploys));
+    var killed = world.start().approvedBy("bea");
+    await().until(() -> world.runs("production") != null);
+
+    killed.dies();
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+
+    assertThat(arrivals("production")).contains("environment_restore_application");
+    assertThat(world.arrivals)
+        .filteredOn(arrival -> !arrival.startsWith("slipway/"))
+        .containsOnly("slipway-build: run");
+    Histories.keep(engine, "environment-recovered-by-its-own", world.id("production").workflowId());
+  }
+
   /** The third activity after the run's preparation and its build. */
   private static void awaitsSurvey(TestRun run) {
     await().until(() -> run.events(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED) == 3);
