@@ -65,6 +65,8 @@ class ReadmeIT {
     look();
 
     change("Hello", "Good day");
+    assertThat(type("slipway plan"))
+        .contains("tiny/production  release 2 would be commit", "nothing was changed");
     type("slipway run --detach");
     typed.add("slipway run");
     awaitQuestion("tiny/2");

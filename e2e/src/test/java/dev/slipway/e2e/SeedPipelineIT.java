@@ -47,6 +47,10 @@ class SeedPipelineIT {
       assertThat(typist.types("slipway validate")).contains("valid: full-stack");
       assertThat(typist.types("slipway rbac production"))
           .contains("namespace: production", "kind: Role");
+      assertThat(typist.types("slipway plan production"))
+          .contains("Deployment/full-stack  created", "${image:backend-build}");
+      assertThat(cluster.kubectl("", "get", "deployments,leases", "-n", "production", "-o", "name"))
+          .isEmpty();
 
       deliver(slipway, application.folder(), typist);
 
@@ -69,6 +73,10 @@ class SeedPipelineIT {
 
       try (var visitors = Visitors.of(PRODUCTION)) {
         application.answers("two").commit("Say two");
+        assertThat(typist.types("slipway plan production"))
+            .contains(
+                "Deployment/full-stack  changed",
+                first.path("artifact").asText("").substring(0, 19));
         deliver(slipway, application.folder(), typist);
         await().untilAsserted(() -> assertThat(get(PRODUCTION)).isEqualTo("two\n"));
 

@@ -49,11 +49,18 @@ final class Deployments {
   /** The release that the step has a cluster run, with its labels. */
   static KubernetesDeployment inCluster(StepContext step, EarlierReleases earlier)
       throws StepFailedException, InterruptedException {
+    var image = image(step.params().required(ClusterSpecs.IMAGE));
+    earlier.requireApplication(step, "image " + image, digest(image));
+    return inCluster(step);
+  }
+
+  /** The same, wherever the image ran before. */
+  static KubernetesDeployment inCluster(StepContext step)
+      throws StepFailedException, InterruptedException {
     var spec = step.environment().spec();
     var params = step.params();
     var image = image(params.required(ClusterSpecs.IMAGE));
-    var digest = new Digest(image.substring(image.indexOf('@') + 1));
-    earlier.requireApplication(step, "image " + image, digest);
+    var digest = digest(image);
     var rendering = rendering(step, image);
     var workload =
         new Workload(
@@ -108,6 +115,10 @@ final class Deployments {
         FailureType.CONFIGURATION,
         "a cluster can't pull `%s`: it is no image by digest in a registry".formatted(image),
         "Let the step that builds it push it (`push: true`), and name it as ${image:STEP}.");
+  }
+
+  private static Digest digest(String image) {
+    return new Digest(image.substring(image.indexOf('@') + 1));
   }
 
   private static ReleaseLabels labels(StepContext step, Digest content, Digest configuration)

@@ -42,7 +42,7 @@ public final class ExposeAction implements Action {
     return new ExposeAction(ClusterSpecs.K8S_CANARY, ExposeAction::share, targets, earlier);
   }
 
-  private static Exposure share(Params params) {
+  static Exposure share(Params params) {
     var percent = params.count(ClusterSpecs.WEIGHT, 0);
     return params
         .text(ClusterSpecs.ROUTE)

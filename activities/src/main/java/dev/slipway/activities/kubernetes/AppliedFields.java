@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.json.Json;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -35,6 +36,13 @@ final class AppliedFields {
         .editOrNewSpec()
         .endSpec()
         .build();
+  }
+
+  /** The same fields of any object, without its name. */
+  static ObjectNode json(HasMetadata live) {
+    return json(ours(json(Serialization.asJson(live)))) instanceof ObjectNode ours
+        ? ours
+        : JsonNodeFactory.instance.objectNode();
   }
 
   private static String ours(JsonNode live) {

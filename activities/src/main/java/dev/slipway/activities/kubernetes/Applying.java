@@ -80,8 +80,8 @@ final class Applying {
             "%s has no Deployment %s: makes one with a Service of that name"
                 .formatted(namespace, release.workload().name()));
       }
-      if (manifests.isEmpty() && live.map(Applying::isMade).orElse(true)) {
-        reachable(desired.service());
+      if (keeps == Write.KEPT && hasService(manifests, live)) {
+        var _ = reachable(desired.service());
       }
       if (live.isEmpty()) {
         if (keeps == Write.REHEARSED) {
@@ -99,32 +99,50 @@ final class Applying {
     throw restless(release.workload().name());
   }
 
-  /** Has the cluster judge what would be written, without keeping it. */
-  void rehearse(
+  /** What the cluster says it would have; it keeps nothing of it. */
+  Deployment rehearse(
       EnvironmentId environment,
       KubernetesDeployment release,
-      Manifests manifests,
+      Optional<Manifests> manifests,
       RolloutSettings settings)
       throws StepFailedException, InterruptedException {
     for (var attempt = 0; attempt < TRIES; attempt++) {
       var live = workloads.named(release.workload().name(), environment);
       var desired = new Desired(release, namespace.name(), replicas(live, release), settings);
-      var wanted = wanted(desired, Optional.of(manifests), live);
+      var wanted = wanted(desired, manifests, live);
       if (live.isEmpty()) {
-        try {
-          var _ = attempt(wanted, false, Write.REHEARSED);
-          return;
-        } catch (KubernetesClientException e) {
-          throw ClusterFailures.of(cluster.name(), e);
-        }
+        return judged(wanted);
       }
       // One whose maker died before it was ours would be told as somebody else's.
-      if (!creation.handOver(live.get(), client -> resource(client, live.get()))) {
-        var _ = written(wanted, live.get(), Write.REHEARSED);
-        return;
+      if (keeps == Write.REHEARSED
+          || !creation.handOver(live.get(), client -> resource(client, live.get()))) {
+        var taken = written(wanted, live.get(), Write.REHEARSED);
+        if (taken.isPresent()) {
+          return taken.get();
+        }
       }
     }
     throw restless(release.workload().name());
+  }
+
+  /** The same of the Service that a release brings; empty when it stays as it is. */
+  Optional<Service> rehearseService(KubernetesDeployment release, RolloutSettings settings)
+      throws StepFailedException, InterruptedException {
+    return reachable(new Desired(release, namespace.name(), null, settings).service());
+  }
+
+  /** Whether a release brings a Service with its Deployment. */
+  static boolean hasService(Optional<Manifests> manifests, Optional<Deployment> live) {
+    return manifests.isEmpty() && live.map(Applying::isMade).orElse(true);
+  }
+
+  private <T extends HasMetadata> T judged(T wanted)
+      throws StepFailedException, InterruptedException {
+    try {
+      return attempt(wanted, false, Write.REHEARSED);
+    } catch (KubernetesClientException e) {
+      throw ClusterFailures.of(cluster.name(), e);
+    }
   }
 
   /** After a release without manifests nothing of those before is left to be looked for. */
@@ -238,7 +256,7 @@ final class Applying {
       if (owned.fields().isEmpty()) {
         return Optional.empty();
       }
-      if (!isAsReleased(live)) {
+      if (!owned.areOurs() && !isAsReleased(live)) {
         throw owned.failure(wanted);
       }
       if (write == Write.KEPT) {
@@ -275,15 +293,19 @@ final class Applying {
             || workloads.isAutoscaled(live.getMetadata().getName()));
   }
 
-  /** A Service that somebody else made under that name leads where they want it to. */
-  private void reachable(Service wanted) throws StepFailedException, InterruptedException {
+  /**
+   * A Service that somebody else made under that name leads where they want it to; then it is
+   * empty.
+   */
+  private Optional<Service> reachable(Service wanted)
+      throws StepFailedException, InterruptedException {
     var name = wanted.getMetadata().getName();
     for (var attempt = 0; attempt < TRIES; attempt++) {
       var there =
           cluster.find(
               client -> client.services().inNamespace(namespace.name()).withName(name).get());
-      if (keeps == Write.REHEARSED) {
-        return;
+      if (there.isEmpty() && keeps == Write.REHEARSED) {
+        return Optional.of(judged(wanted));
       }
       if (there.isEmpty()) {
         creation.make(client -> resource(client, wanted));
@@ -292,13 +314,14 @@ final class Applying {
       if (!isMade(there.get()) || !Marks.haveSameOwner(there.get(), wanted)) {
         log.line(
             "Service %s in %s is somebody else's and stays as it is".formatted(name, namespace));
-        return;
+        return Optional.empty();
       }
       if (there.flatMap(Led::before).isPresent()) {
         log.line("Service %s in %s leads to a candidate for now".formatted(name, namespace));
-        return;
+        return Optional.empty();
       }
-      if (creation.handOver(there.get(), client -> resource(client, there.get()))) {
+      if (keeps == Write.KEPT
+          && creation.handOver(there.get(), client -> resource(client, there.get()))) {
         continue;
       }
       var bound =
@@ -308,10 +331,12 @@ final class Applying {
               .endMetadata()
               .build();
       try {
-        var _ = attempt(bound, false, Write.KEPT);
-        return;
+        return Optional.of(attempt(bound, false, keeps));
       } catch (KubernetesClientException e) {
         var owned = OwnedFields.of(e);
+        if (!owned.fields().isEmpty() && keeps == Write.REHEARSED && owned.areOurs()) {
+          return there;
+        }
         if (!owned.fields().isEmpty()) {
           throw owned.failure(wanted);
         }

@@ -59,7 +59,7 @@ final class Assembly {
   private void rehearse(RolloutSettings settings) throws StepFailedException, InterruptedException {
     if (manifests.isPresent()) {
       parts(manifests.get()).rehearse(change.fence(), change.token());
-      applying.rehearse(change.environment(), release, manifests.get(), settings);
+      var _ = applying.rehearse(change.environment(), release, manifests, settings);
     }
   }
 

@@ -5,7 +5,9 @@ import dev.slipway.step.StepFailedException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ServerSideApplicable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +35,13 @@ final class Candidates {
    */
   void refuseOthers(Deployment wanted, Service service)
       throws StepFailedException, InterruptedException {
-    var _ = ours(deployment(wanted.getMetadata().getName()));
+    refuseOthers(wanted);
     var _ = ours(service(service.getMetadata().getName()));
+  }
+
+  /** The same for one that is reached with what serves. */
+  void refuseOthers(Deployment wanted) throws StepFailedException, InterruptedException {
+    var _ = ours(deployment(wanted.getMetadata().getName()));
   }
 
   /**
@@ -58,17 +65,23 @@ final class Candidates {
       wanted
           .getMetadata()
           .setResourceVersion(read.map(r -> r.getMetadata().getResourceVersion()).orElse(null));
-      return change
-          .cluster()
-          .attempt(
-              client ->
-                  client
-                      .resource(wanted)
-                      .inNamespace(change.namespace().name())
-                      .fieldManager(Marks.MANAGER)
-                      .forceConflicts()
-                      .serverSideApply());
+      return change.cluster().attempt(client -> writable(client, wanted, false).serverSideApply());
     };
+  }
+
+  /** The object as the cluster would take it, which keeps nothing of it. */
+  <T extends HasMetadata> T rehearse(T wanted) throws StepFailedException, InterruptedException {
+    return change.cluster().ask(client -> writable(client, wanted, true).serverSideApply());
+  }
+
+  private <T extends HasMetadata> ServerSideApplicable<T> writable(
+      KubernetesClient client, T wanted, boolean isRehearsal) {
+    return client
+        .resource(wanted)
+        .inNamespace(change.namespace().name())
+        .dryRun(isRehearsal)
+        .fieldManager(Marks.MANAGER)
+        .forceConflicts();
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.slipway.activities.kubernetes;
 
-import dev.slipway.action.FailureType;
 import dev.slipway.action.ReplicaShare;
 import dev.slipway.activities.kubernetes.DesiredCandidate.Reached;
 import dev.slipway.activities.target.Exposure;
@@ -11,17 +10,13 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Runs a candidate under a Deployment of its own beside the one that serves. */
 final class Exposing {
-  private static final String RECREATE = "Recreate";
-
   private final Change change;
   private final Workloads workloads;
+  private final Candidacy candidacy;
   private final Candidates candidates;
   private final Traffic traffic;
   private final Rolling rolling;
@@ -29,6 +24,7 @@ final class Exposing {
   Exposing(Change change) {
     this.change = change;
     this.workloads = change.workloads();
+    this.candidacy = new Candidacy(change);
     this.candidates = new Candidates(change);
     this.traffic = new Traffic(change);
     this.rolling = new Rolling(change);
@@ -38,7 +34,7 @@ final class Exposing {
   Optional<URI> expose(KubernetesDeployment release, Exposure exposure)
       throws StepFailedException, InterruptedException {
     change.fence().claim(change.token());
-    var found = serving(release);
+    var found = candidacy.serving(release);
     if (found.isEmpty()) {
       new Promotion(change).to(release, RolloutSettings.DEFAULT);
       var alone = workloads.of(change.environment()).orElseThrow();
@@ -46,10 +42,10 @@ final class Exposing {
       return service.isEmpty() ? Optional.empty() : Optional.of(address(service.get(), alone));
     }
     var live = found.get();
-    refuseRecreate(live);
+    Candidacy.refuseRecreate(live, change.namespace());
     return switch (exposure) {
       case Exposure.Share(var percent) -> {
-        share(live, release, split(live, release, percent));
+        share(live, release, candidacy.split(live, release, percent));
         yield Optional.empty();
       }
       case Exposure.Routed(var percent, var route) -> {
@@ -62,77 +58,12 @@ final class Exposing {
         yield Optional.of(address(candidate));
       }
       case Exposure.Switched _ -> {
-        refuseAutoscaled(
-            live,
-            "an autoscaler would shrink %s while it has no traffic, and it is the way back",
-            "Leave the switch out: look at the preview, and then release by rolling.");
+        candidacy.refuseShrinking(live);
         var candidate = preview(live, release);
         traffic.toCandidate(live, candidate);
         yield Optional.of(address(candidate));
       }
     };
-  }
-
-  /** What runs another release with pods that serve; empty when there is nothing to stand by. */
-  private Optional<Deployment> serving(KubernetesDeployment release)
-      throws StepFailedException, InterruptedException {
-    var live = workloads.named(release.workload().name(), change.environment());
-    if (live.isEmpty()) {
-      change.log().line("nothing serves yet, so that all traffic is the first release's");
-      return live;
-    }
-    var running = Running.of(change.environment(), workloads.view(live.get()));
-    if (running.isEmpty()) {
-      change.log().line("nothing serves, so that all traffic is this release's");
-      return Optional.empty();
-    }
-    if (Marks.release(live.get()).filter(release::equals).isPresent()) {
-      change.log().line("release %d is promoted already".formatted(release.labels().release()));
-      return Optional.empty();
-    }
-    return live;
-  }
-
-  private void refuseRecreate(Deployment live) throws StepFailedException {
-    var strategy = live.getSpec().getStrategy();
-    if (strategy != null && RECREATE.equals(strategy.getType())) {
-      throw new StepFailedException(
-          FailureType.CONFIGURATION,
-          "Deployment %s in %s ends its pods before it starts others (strategy %s), so that two"
-                  .formatted(live.getMetadata().getName(), change.namespace(), RECREATE)
-              + " releases can't stand beside each other",
-          "Release it with rolling, or have it bear two releases and give it RollingUpdate.");
-    }
-  }
-
-  private void refuseAutoscaled(Deployment live, String why, String advice)
-      throws StepFailedException, InterruptedException {
-    var name = live.getMetadata().getName();
-    if (workloads.isAutoscaled(name)) {
-      throw new StepFailedException(FailureType.CONFIGURATION, why.formatted(name), advice);
-    }
-  }
-
-  private ReplicaShare split(Deployment live, KubernetesDeployment release, int percent)
-      throws StepFailedException, InterruptedException {
-    refuseAutoscaled(
-        live,
-        "an autoscaler decides how many pods Deployment %s has, so that no share of them holds",
-        "Use blue-green or rolling, or take the autoscaler away.");
-    var split = ReplicaShare.of(percent, release.replicas());
-    if (split.isEmpty()) {
-      var possible = ReplicaShare.expressible(release.replicas());
-      throw new StepFailedException(
-          FailureType.CONFIGURATION,
-          "%d replicas can't give a candidate %d %% of the traffic"
-              .formatted(release.replicas(), percent),
-          possible.isEmpty()
-              ? "A canary needs 2 replicas or more."
-              : "Ask for one of %s %%, or for more replicas."
-                  .formatted(
-                      possible.stream().map(Object::toString).collect(Collectors.joining(", "))));
-    }
-    return split.get();
   }
 
   /** What gets more comes first, so that there are never fewer ready pods than are wanted. */
@@ -141,7 +72,8 @@ final class Exposing {
     var before = standing(found, release, Reached.TOGETHER);
     var live = workloads.anew(found);
     var desired =
-        new DesiredCandidate(release, released(release), Reached.TOGETHER, Optional.empty());
+        new DesiredCandidate(
+            release, candidacy.released(release), Reached.TOGETHER, Optional.empty());
     var sizes = new Sizes(change);
     var now = before.map(Exposing::size).orElse(0);
     if (size(live) < split.stable()) {
@@ -169,7 +101,7 @@ final class Exposing {
   private Deployment routed(
       Deployment live, KubernetesDeployment release, int percent, String route)
       throws StepFailedException, InterruptedException {
-    var needed = Math.max(1, Math.ceilDiv(whole(live, release) * percent, 100));
+    var needed = candidacy.sizeOf(live, release, percent);
     var before = standing(live, release, Reached.APART);
     var same =
         before.flatMap(one -> Marks.annotation(one, CandidateMarks.ROUTE)).filter(route::equals);
@@ -188,41 +120,23 @@ final class Exposing {
       throws StepFailedException, InterruptedException {
     var _ = standing(live, release, Reached.APART);
     traffic.undivide();
-    return apart(live, release, whole(live, release), Optional.empty());
-  }
-
-  /**
-   * How many pods serve when all traffic is theirs; an autoscaler knows better than the release.
-   */
-  private int whole(Deployment live, KubernetesDeployment release)
-      throws StepFailedException, InterruptedException {
-    return workloads.isAutoscaled(live.getMetadata().getName()) ? size(live) : release.replicas();
+    return apart(live, release, candidacy.fullSize(live, release), Optional.empty());
   }
 
   private Deployment apart(
       Deployment live, KubernetesDeployment release, int replicas, Optional<String> route)
       throws StepFailedException, InterruptedException {
-    var served = traffic.only(live);
-    var desired = new DesiredCandidate(release, released(release), Reached.APART, route);
-    var avoided =
-        List.of(
-            Led.usually(served),
-            Objects.requireNonNullElse(
-                live.getSpec().getSelector().getMatchLabels(), Map.<String, String>of()));
-    var wanted = desired.deployment(replicas, avoided);
-    refuseOthersService(wanted);
-    var service = desired.service(served);
-    candidates.refuseOthers(wanted, service);
+    var wanted = candidacy.apart(live, release, replicas, route);
     tell(release, replicas);
     var candidate =
         rolling.until(
             () -> {
               // First what says that there is a candidate, so that no part is ever forgotten.
-              var written = candidates.write(wanted);
-              var _ = candidates.write(service);
+              var written = candidates.write(wanted.deployment());
+              var _ = candidates.write(wanted.service());
               return written;
             });
-    traffic.await(service, List.of(candidate), List.of());
+    traffic.await(wanted.service(), List.of(candidate), List.of());
     return candidate;
   }
 
@@ -230,24 +144,6 @@ final class Exposing {
     change
         .log()
         .line("candidate: release %d on %d pods".formatted(release.labels().release(), replicas));
-  }
-
-  /** Its labels are new ones, and may be what somebody else's Service waits for. */
-  private void refuseOthersService(Deployment wanted)
-      throws StepFailedException, InterruptedException {
-    var labels = Desired.podLabels(wanted);
-    for (var service : workloads.services()) {
-      if (!CandidateMarks.isOurs(service, change.environment())
-          && Led.before(service).isEmpty()
-          && Led.matches(
-              Objects.requireNonNullElse(service.getSpec().getSelector(), Map.of()), labels)) {
-        throw new StepFailedException(
-            FailureType.CONFLICT,
-            "Service %s in %s would lead to the candidate too"
-                .formatted(service.getMetadata().getName(), change.namespace()),
-            "Give it a selector that finds none with the labels %s.".formatted(labels));
-      }
-    }
   }
 
   /**
@@ -276,19 +172,6 @@ final class Exposing {
     var _ = change.watch().await(live);
     new Retreat(change).to(live);
     return Optional.empty();
-  }
-
-  /** The Deployment that serves as it would be after the release, by the cluster's own word. */
-  private Deployment released(KubernetesDeployment release)
-      throws StepFailedException, InterruptedException {
-    return Applying.trial(change.cluster(), change.namespace(), change.log())
-        .release(
-            change.environment(),
-            release,
-            Optional.empty(),
-            RolloutSettings.DEFAULT,
-            change.fence(),
-            change.token());
   }
 
   private URI address(Deployment candidate) throws StepFailedException, InterruptedException {

@@ -26,11 +26,34 @@ final class Fence {
   private final EnvironmentId environment;
   private final String engine;
   private final String name;
+  private final Use use;
+
+  /** Whether somebody is to be shut out. */
+  private enum Use {
+    CLAIMED,
+    LOOKED_AT
+  }
 
   /**
    * @param engine names the one that works on this environment, over restarts
    */
   Fence(ClusterConnection cluster, Namespace namespace, EnvironmentId environment, String engine) {
+    this(cluster, namespace, environment, engine, Use.CLAIMED);
+  }
+
+  /** One that shuts nobody out, for who changes nothing. */
+  static Fence seen(
+      ClusterConnection cluster, Namespace namespace, EnvironmentId environment, String engine) {
+    return new Fence(cluster, namespace, environment, engine, Use.LOOKED_AT);
+  }
+
+  private Fence(
+      ClusterConnection cluster,
+      Namespace namespace,
+      EnvironmentId environment,
+      String engine,
+      Use use) {
+    this.use = use;
     this.cluster = cluster;
     this.namespace = namespace;
     this.environment = environment;
@@ -44,10 +67,11 @@ final class Fence {
    * @throws StepFailedException CONFLICT when a higher one was seen, or another engine works here
    */
   void claim(long token) throws StepFailedException, InterruptedException {
+    if (use == Use.LOOKED_AT) {
+      return;
+    }
     for (var attempt = 0; attempt < TRIES; attempt++) {
-      var lease =
-          cluster.find(
-              client -> client.leases().inNamespace(namespace.name()).withName(name).get());
+      var lease = lease();
       if (lease.isPresent() && tokenOf(lease.get()) == token && isOurs(lease.get())) {
         return;
       }
@@ -62,6 +86,31 @@ final class Fence {
         FailureType.TRANSIENT,
         "the Lease %s in %s is changed all the time".formatted(name, namespace),
         "See who changes it: kubectl -n %s get lease %s -o yaml".formatted(namespace.name(), name));
+  }
+
+  /** The engine that works here in place of ours; empty when none does. */
+  Optional<String> otherEngine() throws StepFailedException, InterruptedException {
+    return lease()
+        .map(Lease::getSpec)
+        .map(spec -> spec.getHolderIdentity())
+        .filter(holder -> !holder.equals(engine));
+  }
+
+  /**
+   * @throws StepFailedException CONFLICT when another environment of the application lives here
+   */
+  void refuseOtherEnvironment() throws StepFailedException, InterruptedException {
+    var lease = lease();
+    var other = lease.isPresent() ? otherEnvironment(lease.get()) : Optional.<String>empty();
+    if (other.isPresent()) {
+      throw new StepFailedException(
+          FailureType.CONFLICT, other.get(), "Give each environment a namespace of its own.");
+    }
+  }
+
+  private Optional<Lease> lease() throws StepFailedException, InterruptedException {
+    return cluster.find(
+        client -> client.leases().inNamespace(namespace.name()).withName(name).get());
   }
 
   private boolean isOurs(Lease lease) {
@@ -79,12 +128,11 @@ final class Fence {
           "Deploy from there. If that engine is gone for good: kubectl -n %s delete lease %s"
               .formatted(namespace.name(), name));
     }
-    var other = environmentOf(lease);
-    if (other != null && !other.equals(environment.name())) {
+    var other = otherEnvironment(lease);
+    if (other.isPresent()) {
       throw new StepFailedException(
           FailureType.CONFLICT,
-          "%s is where environment %s of %s lives, and can't be %s too"
-              .formatted(namespace, other, environment.application(), environment.name()),
+          other.get(),
           "Give each environment a namespace of its own. If that one is gone: kubectl -n %s delete"
                   .formatted(namespace.name())
               + " lease "
@@ -98,6 +146,16 @@ final class Fence {
           "A newer run or an undo has taken over; see `slipway live %s`."
               .formatted(environment.application()));
     }
+  }
+
+  /** Says which other environment of the application lives here; empty when none does. */
+  private Optional<String> otherEnvironment(Lease lease) {
+    return Marks.annotation(lease, Marks.ENVIRONMENT)
+        .filter(other -> !other.equals(environment.name()))
+        .map(
+            other ->
+                "%s is where environment %s of %s lives, and can't be %s too"
+                    .formatted(namespace, other, environment.application(), environment.name()));
   }
 
   /** False when somebody else was quicker. */

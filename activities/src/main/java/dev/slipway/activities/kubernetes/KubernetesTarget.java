@@ -1,7 +1,6 @@
 package dev.slipway.activities.kubernetes;
 
 import dev.slipway.action.FailureType;
-import dev.slipway.activities.manifest.Manifests;
 import dev.slipway.activities.step.StepLog;
 import dev.slipway.activities.store.Store;
 import dev.slipway.activities.target.Exposure;
@@ -10,7 +9,6 @@ import dev.slipway.artifact.Digest;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.KubernetesDeployment;
-import dev.slipway.environment.LocalDeployment;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import dev.slipway.step.StepFailedException;
 import java.net.URI;
@@ -28,10 +26,10 @@ import java.util.Optional;
 public final class KubernetesTarget implements Target {
   private final ClusterConnection cluster;
   private final Namespace namespace;
-  private final Store store;
   private final String engine;
   private final Limits limits;
   private final Workloads workloads;
+  private final Admission admission;
 
   /**
    * @param store holds the manifests of releases
@@ -46,10 +44,10 @@ public final class KubernetesTarget implements Target {
       ClusterConnection cluster, Namespace namespace, Store store, String engine, Limits limits) {
     this.cluster = cluster;
     this.namespace = namespace;
-    this.store = store;
     this.engine = engine;
     this.limits = limits;
     this.workloads = new Workloads(cluster, namespace);
+    this.admission = new Admission(namespace, store);
   }
 
   @Override
@@ -99,12 +97,12 @@ public final class KubernetesTarget implements Target {
       long fencingToken,
       StepLog log)
       throws StepFailedException, InterruptedException {
-    var release = ours(environment, wanted);
+    var release = Admission.release(environment, wanted);
     var change = change(environment, fencingToken, log);
-    var manifests = manifests(release);
+    var manifests = admission.manifests(release);
     var live = workloads.of(environment);
     refuseRename(environment, live, release);
-    if (manifests.isPresent() || mayHaveParts(live)) {
+    if (manifests.isPresent() || admission.mayHaveParts(live)) {
       new Assembly(change, release, manifests).bring(settings);
     } else {
       Standing.observed(cluster, namespace, () -> new Promotion(change).to(release, settings));
@@ -119,17 +117,10 @@ public final class KubernetesTarget implements Target {
       long fencingToken,
       StepLog log)
       throws StepFailedException, InterruptedException {
-    var release = ours(environment, candidate);
+    var release = Admission.release(environment, candidate);
     var live = workloads.of(environment);
     refuseRename(environment, live, release);
-    if (release.workload().objects() != null || mayHaveParts(live)) {
-      throw new StepFailedException(
-              FailureType.CONFIGURATION,
-              "%s is described by manifests, and a candidate beside it would share them"
-                  .formatted(environment),
-              "Release it with `strategy: rolling`.")
-          .beforeAnyChange();
-    }
+    admission.refuseCandidateBesideManifests(environment, release, live);
     var exposing = new Exposing(change(environment, fencingToken, log));
     return Standing.observed(cluster, namespace, () -> exposing.expose(release, exposure));
   }
@@ -144,12 +135,6 @@ public final class KubernetesTarget implements Target {
     } catch (StepFailedException refusal) {
       throw refusal.beforeAnyChange();
     }
-  }
-
-  /** Whether a release with manifests may have left something. */
-  private boolean mayHaveParts(Optional<io.fabric8.kubernetes.api.model.apps.Deployment> live) {
-    return namespace.manifests() != null
-        || live.flatMap(one -> Marks.annotation(one, Marks.MANIFESTS)).isPresent();
   }
 
   @Override
@@ -230,31 +215,5 @@ public final class KubernetesTarget implements Target {
         token,
         limits,
         log);
-  }
-
-  private Optional<Manifests> manifests(KubernetesDeployment release) throws StepFailedException {
-    var objects = release.workload().objects();
-    return objects == null ? Optional.empty() : Optional.of(Manifests.read(store, objects));
-  }
-
-  private static KubernetesDeployment ours(EnvironmentId environment, Deployment wanted)
-      throws StepFailedException {
-    return switch (wanted) {
-      case KubernetesDeployment deployment -> {
-        if (Images.digest(deployment.image()).isEmpty()) {
-          throw new StepFailedException(
-              FailureType.CONFIGURATION,
-              "%s is no image by digest".formatted(deployment.image()),
-              "Deploy what a build step answered: ${image:STEP}.");
-        }
-        yield deployment;
-      }
-      case LocalDeployment local ->
-          throw new StepFailedException(
-              FailureType.CONFIGURATION,
-              "release %d of %s is an artifact for this machine, and runs in no cluster"
-                  .formatted(local.labels().release(), environment),
-              "Say `target: local` for the environment, or release an image.");
-    };
   }
 }

@@ -36,6 +36,11 @@ final class MadeParts {
     String name() {
       return live.getMetadata().getName();
     }
+
+    @Override
+    public String toString() {
+      return "%s/%s".formatted(kind.kind(), name());
+    }
   }
 
   MadeParts(
@@ -55,11 +60,23 @@ final class MadeParts {
   /** Removes what is not in a release; without manifests a release has none. */
   void prune(Optional<Manifests> keep, Fence fence, long token)
       throws StepFailedException, InterruptedException {
-    for (var part : all()) {
-      if (keep.flatMap(manifests -> manifests.find(part.kind(), part.name())).isEmpty()) {
-        remove(part, any -> true, fence, token);
-      }
+    for (var part : superfluous(keep)) {
+      remove(part, any -> true, fence, token);
     }
+  }
+
+  /** What is not in a release. */
+  List<String> namesOfSuperfluous(Optional<Manifests> keep)
+      throws StepFailedException, InterruptedException {
+    return superfluous(keep).stream().map(Part::toString).toList();
+  }
+
+  private List<Part> superfluous(Optional<Manifests> keep)
+      throws StepFailedException, InterruptedException {
+    return all().stream()
+        .filter(
+            part -> keep.flatMap(manifests -> manifests.find(part.kind(), part.name())).isEmpty())
+        .toList();
   }
 
   /**
@@ -93,7 +110,7 @@ final class MadeParts {
 
   private void remove(Part part, Predicate<HasMetadata> still, Fence fence, long token)
       throws StepFailedException, InterruptedException {
-    var named = "%s/%s".formatted(part.kind().kind(), part.name());
+    var named = part.toString();
     for (var attempt = 0; attempt < TRIES; attempt++) {
       var live =
           cluster.find(client -> resources.of(client, part.kind()).withName(part.name()).get());

@@ -37,6 +37,11 @@ record OwnedFields(List<String> fields) {
         .formatted(cause.getField(), manager.find() ? manager.group(1) : cause.getMessage());
   }
 
+  /** Whether they are all our own, as of what was made and not handed over yet. */
+  boolean areOurs() {
+    return fields.stream().allMatch(field -> field.endsWith("(%s)".formatted(Marks.MANAGER)));
+  }
+
   String list() {
     return String.join(", ", fields);
   }

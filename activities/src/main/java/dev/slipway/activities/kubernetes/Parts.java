@@ -69,6 +69,33 @@ final class Parts {
     }
   }
 
+  /** Those that it writes. */
+  List<ManifestObject> objects() {
+    return objects;
+  }
+
+  /** One of them as it is; empty when it is not there. */
+  Optional<GenericKubernetesResource> live(ManifestObject object)
+      throws StepFailedException, InterruptedException {
+    return cluster.find(
+        client -> resources.of(client, object.kind()).withName(object.name()).get());
+  }
+
+  /** One of them as the cluster says it would have it; nothing at all is written. */
+  GenericKubernetesResource foreseen(ManifestObject object)
+      throws StepFailedException, InterruptedException {
+    for (var attempt = 0; attempt < TRIES; attempt++) {
+      var live = live(object);
+      var wanted = wanted(object, live);
+      refuse(object, live, wanted);
+      var taken = written(object, wanted, live, Write.REHEARSED);
+      if (taken.isPresent()) {
+        return taken.get();
+      }
+    }
+    throw restless(object);
+  }
+
   void apply(Fence fence, long token) throws StepFailedException, InterruptedException {
     for (var object : objects) {
       write(object, Write.KEPT, fence, token);
@@ -80,27 +107,39 @@ final class Parts {
       throws StepFailedException, InterruptedException {
     var kind = object.kind();
     for (var attempt = 0; attempt < TRIES; attempt++) {
-      var live = cluster.find(client -> resources.of(client, kind).withName(object.name()).get());
+      var live = live(object);
       var wanted = wanted(object, live);
-      if (live.isPresent()) {
-        refuseForeign(object, live.get());
-        if (kind == ManifestKind.DEPLOYMENT) {
-          Selectors.refuseOther(live.get(), wanted);
-        }
-      }
+      refuse(object, live, wanted);
       fence.claim(token);
       if (live.isEmpty() && write == Write.KEPT) {
         log.line("makes " + object.key());
         creation.make(client -> resources.of(client, kind).resource(wanted));
-      } else if (!handedOver(kind, live) && written(object, wanted, live, write)) {
+      } else if (!handedOver(kind, live) && written(object, wanted, live, write).isPresent()) {
         return;
       }
     }
-    throw new StepFailedException(
+    throw restless(object);
+  }
+
+  private StepFailedException restless(ManifestObject object) {
+    return new StepFailedException(
         FailureType.TRANSIENT,
         "%s in %s is changed all the time".formatted(object.key(), namespace),
         "See who changes it: kubectl -n %s get %s %s -o yaml --show-managed-fields"
-            .formatted(namespace.name(), kind.plural(), object.name()));
+            .formatted(namespace.name(), object.kind().plural(), object.name()));
+  }
+
+  private void refuse(
+      ManifestObject object,
+      Optional<GenericKubernetesResource> live,
+      GenericKubernetesResource wanted)
+      throws StepFailedException {
+    if (live.isPresent()) {
+      refuseForeign(object, live.get());
+      if (object.kind() == ManifestKind.DEPLOYMENT) {
+        Selectors.refuseOther(live.get(), wanted);
+      }
+    }
   }
 
   private boolean handedOver(ManifestKind kind, Optional<GenericKubernetesResource> live)
@@ -158,27 +197,27 @@ final class Parts {
             Marks.HANDED_OVER);
   }
 
-  /** False when what was read is no longer what is there. */
-  private boolean written(
+  /** As the cluster has taken it; empty when what was read is no longer what is there. */
+  private Optional<GenericKubernetesResource> written(
       ManifestObject object,
       GenericKubernetesResource wanted,
       Optional<GenericKubernetesResource> live,
       Write write)
       throws StepFailedException, InterruptedException {
     try {
-      attempt(object.kind(), wanted, false, write);
-      return true;
+      return Optional.of(attempt(object.kind(), wanted, false, write));
     } catch (KubernetesClientException e) {
       if (e.getCode() != CONFLICT) {
         throw ClusterFailures.of(cluster.name(), e);
       }
       var owned = OwnedFields.of(e);
       if (owned.fields().isEmpty()) {
-        return false;
+        return Optional.empty();
       }
-      if (live.flatMap(part -> Marks.label(part, Marks.PART))
-          .filter(Marks.APPLIED::equals)
-          .isPresent()) {
+      if (!owned.areOurs()
+          && live.flatMap(part -> Marks.label(part, Marks.PART))
+              .filter(Marks.APPLIED::equals)
+              .isPresent()) {
         throw new StepFailedException(
             FailureType.CONFLICT,
             "%s in %s was changed by somebody else since its release: %s"
@@ -190,31 +229,27 @@ final class Parts {
       }
     }
     try {
-      attempt(object.kind(), wanted, true, write);
-      return true;
+      return Optional.of(attempt(object.kind(), wanted, true, write));
     } catch (KubernetesClientException e) {
       if (e.getCode() == CONFLICT) {
-        return false;
+        return Optional.empty();
       }
       throw ClusterFailures.of(cluster.name(), e);
     }
   }
 
-  private void attempt(
+  private GenericKubernetesResource attempt(
       ManifestKind kind, GenericKubernetesResource wanted, boolean force, Write write)
       throws InterruptedException {
-    var _ =
-        cluster.attempt(
-            client -> {
-              var resource =
-                  resources
-                      .of(client, kind)
-                      .resource(wanted)
-                      .dryRun(write == Write.REHEARSED)
-                      .fieldManager(Marks.MANAGER);
-              return force
-                  ? resource.forceConflicts().serverSideApply()
-                  : resource.serverSideApply();
-            });
+    return cluster.attempt(
+        client -> {
+          var resource =
+              resources
+                  .of(client, kind)
+                  .resource(wanted)
+                  .dryRun(write == Write.REHEARSED)
+                  .fieldManager(Marks.MANAGER);
+          return force ? resource.forceConflicts().serverSideApply() : resource.serverSideApply();
+        });
   }
 }

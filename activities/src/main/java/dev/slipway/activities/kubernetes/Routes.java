@@ -2,6 +2,7 @@ package dev.slipway.activities.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.action.FailureType;
 import dev.slipway.json.Json;
 import dev.slipway.step.StepFailedException;
@@ -64,6 +65,29 @@ final class Routes {
               return patched(route, RouteBefore.of(route).with(share, rules(route)), rules);
             });
     awaitObeyed(divided);
+  }
+
+  /**
+   * What {@link #divide} would make of the route's rules.
+   *
+   * @param before the route as it is
+   * @param after the same with the share
+   */
+  record Foreseen(ObjectNode before, ObjectNode after) {}
+
+  /** Judged as it would be, without waiting for anything. */
+  Foreseen foresee(String name, RouteShare share) throws StepFailedException, InterruptedException {
+    var route = find(name).orElseThrow(() -> missing(name));
+    var waiting = waitingFor(route, route.getMetadata().getGeneration());
+    if (!waiting.isEmpty()) {
+      throw notObeyed(name, waiting);
+    }
+    var before = Json.mapper().<ObjectNode>valueToTree(route);
+    var after = before.deepCopy();
+    if (after.get("spec") instanceof ObjectNode spec) {
+      spec.set("rules", share.divided(name, rules(route)));
+    }
+    return new Foreseen(before, after);
   }
 
   /**
@@ -149,15 +173,19 @@ final class Routes {
         return;
       }
       if (RolloutWatch.passed(began).compareTo(LONGEST) > 0) {
-        throw new StepFailedException(
-            FailureType.INFRASTRUCTURE,
-            "%s %s in %s is not obeyed by %s"
-                .formatted(KIND, name, change.namespace(), String.join(", ", waiting)),
-            "Does the gateway's controller work? kubectl -n %s describe httproute %s"
-                .formatted(change.namespace().name(), name));
+        throw notObeyed(name, waiting);
       }
       Thread.sleep(TICK);
     }
+  }
+
+  private StepFailedException notObeyed(String name, List<String> by) {
+    return new StepFailedException(
+        FailureType.INFRASTRUCTURE,
+        "%s %s in %s is not obeyed by %s"
+            .formatted(KIND, name, change.namespace(), String.join(", ", by)),
+        "Does the gateway's controller work? kubectl -n %s describe httproute %s"
+            .formatted(change.namespace().name(), name));
   }
 
   private static List<String> waitingFor(GenericKubernetesResource route, long generation) {

@@ -50,6 +50,7 @@ public final class CommandTree {
         new CommandLine(new Top())
             .addSubcommand(new ValidateCommand(surroundings))
             .addSubcommand(new ActionsCommand(surroundings))
+            .addSubcommand(new PlanCommand(surroundings))
             .addSubcommand(new RunCommand(surroundings))
             .addSubcommand(new WatchCommand(surroundings))
             .addSubcommand(new StatusCommand(surroundings))

@@ -1,16 +1,14 @@
 package dev.slipway.starter.cli;
 
 import dev.slipway.activities.environment.Holds;
-import dev.slipway.activities.git.Git;
-import dev.slipway.activities.git.GitMirror;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.StalenessDecider;
 import dev.slipway.environment.StalenessFacts;
 import dev.slipway.pipeline.Pipeline;
 import dev.slipway.starter.source.Commit;
+import dev.slipway.starter.source.CommitMirror;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +34,11 @@ final class HoldWarning {
       // Git is asked only where something is held.
       if (!ledger.heldCommits().isEmpty()) {
         try {
-          var held = Holds.in(commit.hash(), ledger, mirror(pipeline, commit));
+          var held =
+              Holds.in(
+                  commit.hash(),
+                  ledger,
+                  CommitMirror.of(surroundings.home(), pipeline.application(), commit));
           StalenessDecider.refusal(
                   environment, new StalenessFacts(null, true, List.of(), held, null, null))
               .ifPresent(
@@ -52,16 +54,5 @@ final class HoldWarning {
       }
     }
     return lines;
-  }
-
-  /** The mirror that the run would fetch the commit into anyway. */
-  private GitMirror mirror(Pipeline pipeline, Commit commit)
-      throws IOException, StepFailedException, InterruptedException {
-    var home = surroundings.home();
-    Files.createDirectories(home.work());
-    var mirror =
-        GitMirror.open(new Git("command", home.work()), home.mirror(pipeline.application()));
-    mirror.fetch(commit.repository(), commit.hash());
-    return mirror;
   }
 }

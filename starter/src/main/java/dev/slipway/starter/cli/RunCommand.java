@@ -1,6 +1,5 @@
 package dev.slipway.starter.cli;
 
-import dev.slipway.pipeline.Pipeline;
 import dev.slipway.pipeline.RunId;
 import dev.slipway.pipeline.file.PipelineFile;
 import dev.slipway.run.RunInput.Deliver;
@@ -74,8 +73,9 @@ final class RunCommand extends SlipwayCommand {
     try (var reader = CommitReader.open(surroundings().here())) {
       commit = reader.read(repository, Optional.ofNullable(revision), file);
     }
-    var pipeline = valid(commit);
-    tellOfUncommitted(commit);
+    var told = new CommitTold(surroundings());
+    var pipeline = told.valid(commit);
+    told.ofUncommitted(commit);
     new HoldWarning(surroundings()).lines(pipeline, commit).forEach(surroundings()::remark);
     var run =
         new RunStart(surroundings())
@@ -83,38 +83,6 @@ final class RunCommand extends SlipwayCommand {
                 pipeline.application(),
                 new Deliver(commit.repository(), commit.hash(), commit.path()));
     return detach ? detached(run, commit) : new Follower(surroundings(), follow).follow(run);
-  }
-
-  private Pipeline valid(Commit commit) throws TroubleException {
-    var problems = commit.file().problems();
-    if (!problems.isEmpty()) {
-      var terminal = surroundings().terminal();
-      surroundings()
-          .remark(Problems.text(commit.path(), commit.text(), problems, terminal.paint()));
-      surroundings().remark("");
-    }
-    return switch (commit.file()) {
-      case PipelineFile.Valid(var pipeline, var ignored, var digest) -> pipeline;
-      case PipelineFile.Invalid ignored ->
-          throw TroubleException.input(
-              "%s of commit %s can't be run; nothing was started"
-                  .formatted(commit.path(), commit.abbreviated()),
-              "mend it and commit; what is wrong is told to programs by: slipway validate --json");
-    };
-  }
-
-  private void tellOfUncommitted(Commit commit) {
-    var files = commit.uncommitted();
-    if (!files.isEmpty()) {
-      surroundings()
-          .remark(
-              "note: %s not part of commit %s: %s%s"
-                  .formatted(
-                      files.size() == 1 ? "1 change is" : files.size() + " changes are",
-                      commit.abbreviated(),
-                      String.join(", ", files.subList(0, Math.min(3, files.size()))),
-                      files.size() > 3 ? ", …" : ""));
-    }
   }
 
   private int detached(RunId run, Commit commit) {

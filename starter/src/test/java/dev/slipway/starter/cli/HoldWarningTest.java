@@ -13,11 +13,9 @@ import dev.slipway.starter.view.Paint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,30 +25,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HoldWarningTest {
   @TempDir Path folder;
-  private Path repository = Path.of("");
+  private TestRepository repository = new TestRepository(Path.of(""));
   private Surroundings surroundings = Surroundings.ofProcess();
 
   @BeforeEach
   void start() throws Exception {
-    repository = Files.createDirectory(folder.resolve("tiny"));
-    Files.copy(Path.of("../examples/tiny/slipway.yaml"), repository.resolve(PipelineFile.NAME));
+    repository = new TestRepository(Files.createDirectory(folder.resolve("tiny")));
+    Files.copy(
+        Path.of("../examples/tiny/slipway.yaml"), repository.folder().resolve(PipelineFile.NAME));
     var nowhere = new PrintWriter(new StringWriter());
     surroundings =
         new Surroundings(
             Home.at(folder.resolve("home")),
-            repository,
+            repository.folder(),
             Map.of(),
             new Terminal(nowhere, nowhere, false, Paint.PLAIN));
-    git("init", "--quiet");
-    git("add", ".");
-    commit("Begin");
+    repository.begin();
   }
 
   @Test
   void aHeldCommitIsWarnedOfBeforeTheRun() throws Exception {
-    var bad = git("rev-parse", "HEAD").strip();
+    var bad = repository.git("rev-parse", "HEAD").strip();
     hold(bad);
-    commit("Go on");
+    repository.commit("Go on");
 
     assertThat(warnings())
         .singleElement()
@@ -61,9 +58,9 @@ class HoldWarningTest {
 
   @Test
   void aRevertedOneIsNot() throws Exception {
-    commit("Break it");
-    hold(git("rev-parse", "HEAD").strip());
-    git("revert", "--no-edit", "HEAD");
+    repository.commit("Break it");
+    hold(repository.git("rev-parse", "HEAD").strip());
+    repository.git("revert", "--no-edit", "HEAD");
 
     assertThat(warnings()).isEmpty();
   }
@@ -75,7 +72,7 @@ class HoldWarningTest {
   }
 
   private List<String> warnings() throws Exception {
-    try (var reader = CommitReader.open(repository)) {
+    try (var reader = CommitReader.open(repository.folder())) {
       var commit = reader.read(".", Optional.empty(), PipelineFile.NAME);
       var valid = (PipelineFile.Valid) commit.file();
       return new HoldWarning(surroundings).lines(valid.pipeline(), commit);
@@ -91,25 +88,5 @@ class HoldWarningTest {
 
   private static String brief(String commit) {
     return commit.substring(0, 8);
-  }
-
-  private void commit(String subject) throws IOException, InterruptedException {
-    Files.writeString(repository.resolve("change"), subject);
-    git("add", ".");
-    git("commit", "--quiet", "--message", subject);
-  }
-
-  private String git(String... arguments) throws IOException, InterruptedException {
-    var command =
-        new ArrayList<>(List.of("git", "-c", "user.name=Ada", "-c", "user.email=ada@tiny.example"));
-    command.addAll(List.of(arguments));
-    var process =
-        new ProcessBuilder(command)
-            .directory(repository.toFile())
-            .redirectErrorStream(true)
-            .start();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
   }
 }

@@ -1,0 +1,5 @@
+/** Tests of what plans show. */
+@NullMarked
+package dev.slipway.activities.plan;
+
+import org.jspecify.annotations.NullMarked;
