@@ -117,7 +117,12 @@ public final class FieldDiff {
     var key = KEYS.stream().filter(one -> isKey(one, node)).findFirst();
     for (var index = 0; index < node.size(); index++) {
       var item = node.get(index);
-      items.put(key.map(name -> item.get(name).asText()).orElse(Integer.toString(index)), item);
+      if (key.isPresent() && item instanceof ObjectNode known && item.size() > 1) {
+        // What it is known by stands in its path.
+        items.put(item.get(key.get()).asText(), known.deepCopy().without(key.get()));
+      } else {
+        items.put(key.map(name -> item.get(name).asText()).orElse(Integer.toString(index)), item);
+      }
     }
     return items;
   }

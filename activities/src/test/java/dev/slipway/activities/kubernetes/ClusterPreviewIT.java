@@ -17,6 +17,7 @@ import dev.slipway.environment.KubernetesDeployment;
 import dev.slipway.environment.KubernetesDeployment.Workload;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,70 +86,36 @@ final class ClusterPreviewIT {
     }
   }
 
-  /** But for what the cluster itself writes while pods come and go. */
+  /** Of a Deployment and a route without what the cluster itself writes while pods come and go. */
   private Map<String, String> versions() {
-    var versions = new TreeMap<String, String>();
     var admin = world.admin();
     var name = world.namespace.name();
-    admin
-        .apps()
-        .deployments()
-        .inNamespace(name)
-        .list()
-        .getItems()
+    var routes = admin.genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute");
+    var versions = new TreeMap<String, String>();
+    Stream.of(
+            admin.services().inNamespace(name).list().getItems(),
+            admin.configMaps().inNamespace(name).list().getItems(),
+            admin.leases().inNamespace(name).list().getItems())
+        .<HasMetadata>flatMap(List::stream)
+        .forEach(one -> versions.put(key(one), one.getMetadata().getResourceVersion()));
+    Stream.of(
+            admin.apps().deployments().inNamespace(name).list().getItems(),
+            routes.inNamespace(name).list().getItems())
+        .<HasMetadata>flatMap(List::stream)
         .forEach(
             one ->
                 versions.put(
-                    "Deployment/" + one.getMetadata().getName(),
-                    Serialization.asJson(
-                        new DeploymentBuilder(one)
-                            .withStatus(null)
-                            .editMetadata()
-                            .withResourceVersion(null)
-                            .withManagedFields(List.of())
-                            .endMetadata()
-                            .build())));
-    admin
-        .services()
-        .inNamespace(name)
-        .list()
-        .getItems()
-        .forEach(
-            one ->
-                versions.put(
-                    "Service/" + one.getMetadata().getName(),
-                    one.getMetadata().getResourceVersion()));
-    admin
-        .configMaps()
-        .inNamespace(name)
-        .list()
-        .getItems()
-        .forEach(
-            one ->
-                versions.put(
-                    "ConfigMap/" + one.getMetadata().getName(),
-                    one.getMetadata().getResourceVersion()));
-    admin
-        .leases()
-        .inNamespace(name)
-        .list()
-        .getItems()
-        .forEach(
-            one ->
-                versions.put(
-                    "Lease/" + one.getMetadata().getName(),
-                    one.getMetadata().getResourceVersion()));
-    admin
-        .genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
-        .inNamespace(name)
-        .list()
-        .getItems()
-        .forEach(
-            one ->
-                versions.put(
-                    "HTTPRoute/" + one.getMetadata().getName(),
-                    String.valueOf(one.getMetadata().getGeneration())));
+                    key(one),
+                    "%s %s %s"
+                        .formatted(
+                            one.getMetadata().getGeneration(),
+                            one.getMetadata().getAnnotations(),
+                            one.getMetadata().getLabels())));
     return versions;
+  }
+
+  private static String key(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
   }
 
   private static List<String> fates(List<ObjectChange> changes) {

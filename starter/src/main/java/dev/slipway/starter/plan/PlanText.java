@@ -16,6 +16,9 @@ public final class PlanText {
   /** As much of a digest as tells it from others. */
   private static final Pattern DIGEST = Pattern.compile("(sha256:[0-9a-f]{12})[0-9a-f]{52}");
 
+  private static final Pattern COMMIT =
+      Pattern.compile("(?<![0-9a-f])([0-9a-f]{8})[0-9a-f]{32}(?![0-9a-f])");
+
   private PlanText() {}
 
   /** One after the other. */
@@ -124,6 +127,6 @@ public final class PlanText {
   }
 
   private static String brief(String text) {
-    return DIGEST.matcher(text).replaceAll("$1…");
+    return COMMIT.matcher(DIGEST.matcher(text).replaceAll("$1…")).replaceAll("$1…");
   }
 }
