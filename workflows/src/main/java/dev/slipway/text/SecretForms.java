@@ -4,9 +4,6 @@ import java.util.regex.Pattern;
 
 /** How secrets look, in texts that should have none. */
 public final class SecretForms {
-  /** Bounded, as what is searched comes from anybody. */
-  private static final int LONGEST = 1000;
-
   /** Forms that only tokens have: GitHub, GitLab, AWS, Slack, Stripe, npm, JWT, PEM. */
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -29,12 +26,11 @@ public final class SecretForms {
 
   private SecretForms() {}
 
-  /** Whether a text has the form of a secret, or a part of its beginning has. */
+  /** Whether a text has the form of a secret, or a part of it has. */
   public static boolean isIn(String text) {
-    var value = text.substring(0, Math.min(LONGEST, text.length()));
-    return TOKEN.matcher(value).find()
-        || PASSWORD_IN_URL.matcher(value).find()
-        || PASSWORD_AS_PARAMETER.matcher(value).find();
+    return TOKEN.matcher(text).find()
+        || PASSWORD_IN_URL.matcher(text).find()
+        || PASSWORD_AS_PARAMETER.matcher(text).find();
   }
 
   /** Whether what has this name is usually a secret. */

@@ -110,8 +110,12 @@ final class CandidatePreview {
     return List.of(made(apart.deployment()), made(apart.service()));
   }
 
+  /** Without its fields, which are a copy of what serves. */
   private <T extends HasMetadata> ObjectChange made(T wanted)
       throws StepFailedException, InterruptedException {
-    return LiveAndForeseen.change(Optional.empty(), candidates.rehearse(wanted)).forNow();
+    var foreseen = candidates.rehearse(wanted);
+    return ObjectChange.created(
+            foreseen.getKind() + "/" + foreseen.getMetadata().getName(), List.of())
+        .forNow();
   }
 }

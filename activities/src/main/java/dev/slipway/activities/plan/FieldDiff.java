@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ public final class FieldDiff {
               + "|kubectl\\.kubernetes\\.io/last-applied-configuration)]$"
               + "|^metadata\\.annotations\\[slipway\\.dev/release-number]$");
 
-  /** By which the items of a list are known, the first that all of them have. */
+  /** By which the items of a list are known. */
   private static final List<String> KEYS = List.of("name", "containerPort", "port", "mountPath");
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
@@ -77,8 +78,9 @@ public final class FieldDiff {
     }
     if (isStructure(before) || isStructure(after)) {
       var items = isList(before) || isList(after);
-      var was = items ? items(before) : members(before);
-      var will = items ? items(after) : members(after);
+      var known = items ? key(before, after) : Optional.<String>empty();
+      var was = items ? items(before, known) : members(before);
+      var will = items ? items(after, known) : members(after);
       var keys = new LinkedHashSet<>(was.keySet());
       keys.addAll(will.keySet());
       for (var key : items ? keys : new TreeSet<>(keys)) {
@@ -112,9 +114,16 @@ public final class FieldDiff {
     return members;
   }
 
-  private static Map<String, JsonNode> items(JsonNode node) {
+  /** The first that all items of both sides have, so that the same item is found again. */
+  private static Optional<String> key(JsonNode before, JsonNode after) {
+    return KEYS.stream().filter(one -> isKey(one, before) && isKey(one, after)).findFirst();
+  }
+
+  private static Map<String, JsonNode> items(JsonNode node, Optional<String> key) {
     var items = new LinkedHashMap<String, JsonNode>();
-    var key = KEYS.stream().filter(one -> isKey(one, node)).findFirst();
+    if (!node.isArray()) {
+      return items;
+    }
     for (var index = 0; index < node.size(); index++) {
       var item = node.get(index);
       if (key.isPresent() && item instanceof ObjectNode known && item.size() > 1) {
@@ -127,7 +136,11 @@ public final class FieldDiff {
     return items;
   }
 
+  /** A side without items has nothing against it. */
   private static boolean isKey(String name, JsonNode list) {
+    if (!list.isArray()) {
+      return true;
+    }
     var seen = new LinkedHashSet<String>();
     for (var item : list) {
       if (!item.path(name).isValueNode() || !seen.add(item.path(name).asText())) {
@@ -154,6 +167,6 @@ public final class FieldDiff {
       return Confidential.MASK;
     }
     var text = node.isValueNode() ? node.asText() : node.toString();
-    return Printable.of(Confidential.shown(name, text));
+    return Printable.of(Confidential.shown(path, name, text));
   }
 }

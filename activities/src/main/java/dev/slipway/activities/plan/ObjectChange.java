@@ -75,14 +75,16 @@ public record ObjectChange(
   /** The same with every text written in another way. */
   public ObjectChange written(UnaryOperator<String> how) {
     return new ObjectChange(
-        object,
+        how.apply(object),
         fate,
         temporary,
         fields.stream()
             .map(
                 field ->
                     new FieldChange(
-                        field.path(), written(field.before(), how), written(field.after(), how)))
+                        how.apply(field.path()),
+                        written(field.before(), how),
+                        written(field.after(), how)))
             .toList(),
         written(remark, how),
         written(advice, how));

@@ -250,6 +250,7 @@ final class ClusterPreviewIT {
 
     assertThat(fates(changes)).containsExactly("Deployment/shop-candidate CREATED");
     assertThat(changes).allMatch(ObjectChange::temporary);
+    assertThat(changes.getFirst().fields()).isEmpty();
     assertThat(changes.getFirst().remark()).isEqualTo("25 percent: 1 of 4 pods");
   }
 

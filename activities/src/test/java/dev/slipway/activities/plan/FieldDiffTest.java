@@ -101,6 +101,16 @@ class FieldDiffTest {
       value = {
         "{'env': [{'name': 'DB_PASSWORD', 'value': 'X'}]}|env[DB_PASSWORD].value",
         "{'env': [{'name': 'AWS_ACCESS_KEY_ID', 'value': 'X'}]}|env[AWS_ACCESS_KEY_ID].value",
+        "{'env': [{'name': 'COLOUR', 'value': 'X'}]}|env[COLOUR].value",
+        "{'env': [{'name': 'a]b', 'value': 'X'}]}|env[a]b].value",
+        "{'probe': {'httpHeaders': [{'name': 'Accept', 'value': 'X'}]}}|probe.httpHeaders[Accept].value",
+        "{'data': {'greeting': 'X'}}|data.greeting",
+        "{'data': {'a.b': 'X'}}|data[a.b]",
+        "{'args': ['--pwd', 'X']}|args[1]",
+        "{'args': ['--dsn=X']}|args[0]",
+        "{'args': ['--encryption-key', 'X']}|args[1]",
+        "{'args': ['Authorization: Basic X']}|args[0]",
+        "{'args': ['AccountKey=X;']}|args[0]",
         "{'env': [{'name': 'DATABASE_URL', 'value': 'jdbc://ann:X@db/shop'}]}|env[DATABASE_URL].value",
         "{'data': {'db.password': 'X'}}|data[db.password]",
         "{'data': {'settings': 'port=1\\npassword: X\\n'}}|data.settings",
@@ -112,6 +122,57 @@ class FieldDiffTest {
     var changed = between(object.replace("X", "hunter2"), object.replace("X", "hunter3"));
 
     assertThat(changed).containsExactly(new FieldChange(path, "***", "***"));
+  }
+
+  @Test
+  void whatIsFarBehindInAValueIsNotShownEither() {
+    var padding = "x".repeat(2000);
+
+    assertThat(
+            between(
+                "{'args': ['%s jdbc://ann:hunter2@db/shop']}".formatted(padding),
+                "{'args': ['%s jdbc://ann:hunter3@db/shop']}".formatted(padding)))
+        .containsExactly(new FieldChange("args[0]", "***", "***"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,20000", "true,false", "'',7"})
+  void plainSettingsAreShown(String before, String after) {
+    var object = "{'env': [{'name': 'LEVEL', 'value': 'X'}], 'data': {'level': 'X'}}";
+
+    assertThat(between(object.replace("X", before), object.replace("X", after)))
+        .containsExactly(
+            new FieldChange("data.level", before, after),
+            new FieldChange("env[LEVEL].value", before, after));
+  }
+
+  @Test
+  void anImageIsNoSecretInASetting() {
+    var image = "r.example:5000/shop/web@sha256:" + "a".repeat(64);
+
+    assertThat(between("{'data': {}}", "{'data': {'image': '%s'}}".formatted(image)))
+        .containsExactly(new FieldChange("data.image", null, image));
+  }
+
+  @Test
+  void aNumberThatCouldBeAPinIsNotShown() {
+    assertThat(between("{'data': {'pin': '123456'}}", "{'data': {'pin': '654321'}}"))
+        .containsExactly(new FieldChange("data.pin", "***", "***"));
+  }
+
+  @Test
+  void bothSidesOfAListAreComparedByOneKey() {
+    assertThat(
+            between(
+                "{'p': [{'containerPort': 80, 'protocol': 'TCP'}]}",
+                "{'p': [{'name': 'web', 'containerPort': 80, 'protocol': 'TCP'}]}"))
+        .containsExactly(new FieldChange("p[80].name", null, "web"));
+  }
+
+  @Test
+  void anEmptySideIsComparedByTheKeyOfTheOther() {
+    assertThat(between("{'p': []}", "{'p': [{'name': 'web', 'containerPort': 80}]}"))
+        .containsExactly(new FieldChange("p[web].containerPort", null, "80"));
   }
 
   @Test
@@ -130,8 +191,8 @@ class FieldDiffTest {
   void ofACreatedObjectEveryFieldIsShownThatIsAskedFor() {
     assertThat(
             FieldDiff.of(
-                json("{'apiVersion': 'v1', 'kind': 'ConfigMap', 'data': {'colour': 'green'}}")))
-        .containsExactly(new FieldChange("data.colour", null, "green"));
+                json("{'apiVersion': 'v1', 'kind': 'ConfigMap', 'data': {'retries': '3'}}")))
+        .containsExactly(new FieldChange("data.retries", null, "3"));
   }
 
   @Test
