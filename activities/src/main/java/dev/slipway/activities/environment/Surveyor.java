@@ -6,9 +6,7 @@ import dev.slipway.environment.EnvironmentActivities.Survey;
 import dev.slipway.environment.EnvironmentActivities.SurveyRequest;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentState;
-import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerView;
-import dev.slipway.environment.Release;
 import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
@@ -74,21 +72,7 @@ public final class Surveyor {
       throw new IllegalArgumentException("nothing runs that could be adopted");
     }
     var labels = running.labels();
-    var found =
-        new Release(
-            labels.release(),
-            labels.run(),
-            null,
-            spec,
-            state,
-            List.of(),
-            List.of(
-                labels.commit() == null
-                    ? "found running; nobody knows its commit"
-                    : "found running with commit " + labels.commit()),
-            clock.instant(),
-            List.of());
-    ledger.append(environment, new LedgerEvent.Adopted(found));
+    ledger.append(environment, Adoption.of(running, spec, state, clock.instant()));
     return labels.release() == 0
         ? "%s runs what others deployed; the ledger was empty and begins with it as release 0"
             .formatted(environment.name())

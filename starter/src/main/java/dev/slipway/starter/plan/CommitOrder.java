@@ -1,5 +1,7 @@
 package dev.slipway.starter.plan;
 
+import dev.slipway.action.FailureType;
+import dev.slipway.activities.environment.Holds;
 import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.environment.Staleness;
 import dev.slipway.activities.git.GitMirror;
@@ -14,6 +16,7 @@ import dev.slipway.pipeline.Pipeline;
 import dev.slipway.source.SourceRef;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a commit may follow what lives in an environment, as a run would decide it. */
@@ -34,15 +37,33 @@ record CommitOrder(Pipeline pipeline, Ledger ledger, GitMirror mirror) {
           "%s comes after %s, which gets the commit first, by the same run"
               .formatted(spec.name(), before));
       facts = withoutBefore(facts);
+      refuseWhatIsHeldBefore(before, source, draft);
     }
+    refuse(environment, facts, source, draft);
+  }
+
+  private void refuseWhatIsHeldBefore(String before, SourceRef source, PlanDraft draft)
+      throws StepFailedException, InterruptedException, IOException {
+    var environment = new EnvironmentId(pipeline.application(), before);
+    var held = Holds.in(source.commit(), ledger.view(environment), mirror);
+    refuse(environment, new StalenessFacts(null, true, List.of(), held, null, null), source, draft);
+    var earlier = pipeline.environment(before).map(EnvironmentSpec::after);
+    if (earlier.isPresent()) {
+      refuseWhatIsHeldBefore(earlier.get(), source, draft);
+    }
+  }
+
+  private static void refuse(
+      EnvironmentId environment, StalenessFacts facts, SourceRef source, PlanDraft draft) {
     StalenessDecider.refusal(environment, facts)
         .ifPresent(
             why ->
                 draft.refuse(
                     null,
+                    FailureType.CONFLICT,
                     "%s refuses commit %s: %s"
-                        .formatted(spec.name(), source.abbreviatedCommit(), why),
-                    "See `slipway history %s`.".formatted(spec.name())));
+                        .formatted(environment.name(), source.abbreviatedCommit(), why),
+                    "See `slipway history %s`.".formatted(environment.name())));
   }
 
   private boolean isReleasedTo(String environment) {

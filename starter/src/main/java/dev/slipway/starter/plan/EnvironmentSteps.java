@@ -1,5 +1,6 @@
 package dev.slipway.starter.plan;
 
+import dev.slipway.action.ClusterSpecs;
 import dev.slipway.action.DatabaseSpecs;
 import dev.slipway.activities.database.script.MigrationFiles;
 import dev.slipway.activities.database.script.Version;
@@ -68,22 +69,31 @@ record EnvironmentSteps(
     if (!isMigration && (cluster.isEmpty() || !StepPreview.isOf(step.action()))) {
       return;
     }
-    try (var dry = DryStep.begin(request(stage, step), resources, UNHEARD)) {
+    var request = request(stage, step);
+    try (var dry = DryStep.begin(request, resources, UNHEARD)) {
       UnaryOperator<String> shown = text -> images.shown(dry.masked(text));
+      var refusals = new PolicyRefusals(isUnbuilt(request), draft);
       try {
         if (isMigration) {
           draft.note(migration(dry.context()));
         } else {
           draft.add(
-              new StepPreview(cluster.orElseThrow(), earlier)
-                  .of(step.action(), dry.context()).stream()
-                      .map(change -> change.written(shown))
-                      .toList());
+              refusals.withoutDoubtful(
+                  new StepPreview(cluster.orElseThrow(), earlier)
+                      .of(step.action(), dry.context()).stream()
+                          .map(change -> change.written(shown))
+                          .toList()));
         }
       } catch (StepFailedException e) {
-        draft.refuse(step.name(), e.failure(), shown);
+        if (!refusals.noteDoubtful(step.name(), shown.apply(e.failure().happened()))) {
+          draft.refuse(step.name(), e.failure(), shown);
+        }
       }
     }
+  }
+
+  private boolean isUnbuilt(StepRequest request) {
+    return request.params().text(ClusterSpecs.IMAGE).filter(images::isUnbuilt).isPresent();
   }
 
   private StepRequest request(Stage stage, Step step) {
@@ -110,6 +120,9 @@ record EnvironmentSteps(
 
   /** By the ledger: the database itself is not asked. */
   private String migration(StepContext step) throws StepFailedException, InterruptedException {
+    if (view.isDamaged()) {
+      return "nobody knows at which version the schema is, as the last way back failed";
+    }
     var folder = step.params().text("directory", "db/migrations");
     var files = MigrationFiles.read(step.workspace(), step.directory().resolve(folder)).sound();
     var now = view.schemaVersion().flatMap(Version::parse).orElse(Version.NONE);

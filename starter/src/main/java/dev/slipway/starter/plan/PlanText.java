@@ -57,18 +57,27 @@ public final class PlanText {
     for (var refusal : plan.refusals()) {
       tell(
           lines,
-          refusal.step() == null ? "refused" : "refused in " + refusal.step(),
+          "%s%s"
+              .formatted(
+                  refusal.isUnknown() ? "not found out" : "refused",
+                  refusal.step() == null ? "" : " in " + refusal.step()),
           refusal.happened(),
           refusal.advice(),
           paint,
           true);
     }
     plan.notes().forEach(note -> lines.add("%s: %s".formatted(paint.dim("note"), brief(note))));
-    lines.add(
-        plan.possible()
-            ? "nothing was changed"
-            : paint.red("this release would be refused") + "; nothing was changed");
+    lines.add(verdict(plan, paint) + "nothing was changed");
     return lines;
+  }
+
+  private static String verdict(EnvironmentPlan plan, Paint paint) {
+    if (plan.possible()) {
+      return "";
+    }
+    return plan.isRefused()
+        ? paint.red("this release would be refused") + "; "
+        : paint.red("what this release would change could not be found out") + "; ";
   }
 
   private static List<String> table(List<ObjectChange> objects, Paint paint) {

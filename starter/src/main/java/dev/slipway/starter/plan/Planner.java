@@ -1,6 +1,7 @@
 package dev.slipway.starter.plan;
 
 import dev.slipway.activities.archive.FileTrees;
+import dev.slipway.activities.environment.Adoption;
 import dev.slipway.activities.environment.EarlierReleases;
 import dev.slipway.activities.environment.Ledger;
 import dev.slipway.activities.git.GitMirror;
@@ -15,7 +16,9 @@ import dev.slipway.activities.store.FolderStore;
 import dev.slipway.activities.store.Store;
 import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
+import dev.slipway.environment.EnvironmentState;
 import dev.slipway.environment.KubernetesDeployment;
+import dev.slipway.environment.LedgerEntry;
 import dev.slipway.environment.LedgerView;
 import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.pipeline.Pipeline;
@@ -25,6 +28,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,28 +120,55 @@ public final class Planner implements AutoCloseable {
     var view = ledger.view(environment);
     var draft = new PlanDraft();
     try {
-      var running = running(environment, spec);
-      new CommitOrder(pipeline, ledger, mirror)
-          .judge(environment, spec, source, running, view, draft);
+      var order = new CommitOrder(pipeline, ledger, mirror);
+      @Nullable Deployment running;
+      try {
+        running = running(environment, spec);
+      } catch (StepFailedException e) {
+        draft.refuse(null, e.failure(), UnaryOperator.identity());
+        order.judge(environment, spec, source, null, view, draft);
+        return plan(environment, view, draft);
+      }
+      view = orAdopted(view, spec, running);
+      order.judge(environment, spec, source, running, view, draft);
       if (view.isDamaged()) {
         draft.note("the last way back failed, so that what runs may be a mixture");
       }
       var cluster = preview(spec);
       if (cluster.isPresent()) {
-        tellOfOtherEngine(environment, cluster.get(), draft);
+        cluster
+            .get()
+            .otherEngine(environment)
+            .ifPresent(holder -> draft.refuseOtherEngine(holder, engine));
       } else {
         draft.note(
             "%s is on this machine, where nothing is asked in advance".formatted(spec.name()));
       }
-      var images = new PlannedImages(pipeline, source.commit(), known(environment, spec, view));
+      var had = Optional.ofNullable(spec.after()).orElse(spec.name());
+      var images = new PlannedImages(pipeline, source.commit(), had, image(had));
       new EnvironmentSteps(pipeline, source, resources, spec, view, running, images, cluster, draft)
           .look(earlier(spec));
       images.notes().forEach(draft::note);
     } catch (StepFailedException e) {
       draft.refuse(null, e.failure(), UnaryOperator.identity());
     }
+    return plan(environment, view, draft);
+  }
+
+  private EnvironmentPlan plan(EnvironmentId environment, LedgerView view, PlanDraft draft) {
     return draft.plan(
         environment.path(), source, view.liveNumber().orElse(null), view.nextNumber());
+  }
+
+  /** As a run finds it, which begins an empty ledger with what runs. */
+  private static LedgerView orAdopted(
+      LedgerView view, EnvironmentSpec spec, @Nullable Deployment running) {
+    if (running == null || !view.entries().isEmpty()) {
+      return view;
+    }
+    var now = Instant.now();
+    var adopted = Adoption.of(running, spec, new EnvironmentState(running, null, null), now);
+    return new LedgerView(List.of(new LedgerEntry(1, null, now, adopted)));
   }
 
   private @Nullable Deployment running(EnvironmentId environment, EnvironmentSpec spec)
@@ -154,25 +186,12 @@ public final class Planner implements AutoCloseable {
                 clusters.open(namespace.cluster()), namespace, resources.store(), engine));
   }
 
-  /** Only told: whoever looks from their own machine has another engine than the workers. */
-  private void tellOfOtherEngine(EnvironmentId environment, ClusterPreview cluster, PlanDraft draft)
-      throws StepFailedException, InterruptedException {
-    cluster
-        .otherEngine(environment)
-        .ifPresent(
-            holder ->
-                draft.note(
-                    "engine %s releases here, and this machine's is %s: a run from here would be refused, and what is said of earlier releases is this machine's ledger"
-                        .formatted(holder, engine)));
-  }
-
-  /** The commit's image by digest, where the environment before or this one has had it. */
-  private Optional<String> known(EnvironmentId environment, EnvironmentSpec spec, LedgerView view)
-      throws IOException {
-    var before = spec.after();
-    var had =
-        before == null ? view : ledger.view(new EnvironmentId(environment.application(), before));
-    return had.goodReleasesOf(source.commit()).stream()
+  /** The commit's image by digest, where an environment has had it. */
+  private Optional<String> image(String environment) throws IOException {
+    return ledger
+        .view(new EnvironmentId(pipeline.application(), environment))
+        .goodReleasesOf(source.commit())
+        .stream()
         .map(release -> release.state().application())
         .filter(Objects::nonNull)
         .filter(KubernetesDeployment.class::isInstance)

@@ -90,11 +90,7 @@ class PlanCommandTest {
 
   @Test
   void aCommitThatIsHeldIsRefused() throws Exception {
-    var bad = repository.git("rev-parse", "HEAD").strip();
-    new Ledger(FolderStore.open(folder.resolve("home/store")), Clock.systemUTC())
-        .append(
-            new EnvironmentId("tiny", "production"),
-            new LedgerEvent.UndoFailed(1, 1, bad, true, "the disk was full"));
+    hold("production");
 
     assertThat(slipway("plan", "production")).isEqualTo(1);
     assertThat(out.toString())
@@ -105,6 +101,59 @@ class PlanCommandTest {
     assertThat(json().get(0).at("/refusals/0/happened").asText()).contains("it contains");
     assertThat(json().get(0).path("possible").asBoolean()).isFalse();
     assertThat(slipway("plan", "staging")).isZero();
+  }
+
+  @Test
+  void aCommitThatIsHeldInTheEnvironmentBeforeIsRefused() throws Exception {
+    hold("staging");
+
+    assertThat(slipway("plan", "production")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("refused: staging refuses commit " + head() + ": it contains")
+        .contains("slipway env lift-hold staging", "this release would be refused");
+  }
+
+  private void hold(String environment) throws Exception {
+    var bad = repository.git("rev-parse", "HEAD").strip();
+    new Ledger(FolderStore.open(folder.resolve("home/store")), Clock.systemUTC())
+        .append(
+            new EnvironmentId("tiny", environment),
+            new LedgerEvent.UndoFailed(1, 1, bad, true, "the disk was full"));
+  }
+
+  @Test
+  void afterAFailedWayBackNobodyKnowsTheSchema() throws Exception {
+    hold("staging");
+
+    assertThat(slipway("plan", "staging")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("nobody knows at which version the schema is")
+        .doesNotContain("V1__notes.sql");
+  }
+
+  @Test
+  void aClusterThatDoesNotAnswerIsNoRefusalAndTheHoldIsToldAllTheSame() throws Exception {
+    write(PipelineFile.NAME, IN_A_CLUSTER);
+    repository.commit("Go to a cluster");
+    hold("staging");
+    knowClusterThatDoesNotAnswer();
+
+    assertThat(slipway("plan", "staging", "--json")).isEqualTo(1);
+    assertThat(json().get(0).at("/refusals/0/type").asText()).isEqualTo("TRANSIENT");
+    assertThat(json().get(0).at("/refusals/1/happened").asText()).contains("it contains");
+  }
+
+  private void knowClusterThatDoesNotAnswer() throws IOException {
+    var clusters = Files.createDirectories(folder.resolve("home/clusters"));
+    Files.writeString(
+        clusters.resolve("default.kubeconfig"),
+        """
+        {apiVersion: v1, kind: Config, current-context: c,
+         clusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}],
+         users: [{name: u, user: {token: t}}],
+         contexts: [{name: c, context: {cluster: c, user: u}}]}
+        """);
+    Files.writeString(clusters.resolve("default.uid"), "1");
   }
 
   @Test

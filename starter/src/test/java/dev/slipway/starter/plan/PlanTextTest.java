@@ -65,6 +65,22 @@ class PlanTextTest {
   }
 
   @Test
+  void whatCouldNotBeFoundOutIsNoRefusal() {
+    var plan =
+        plan(
+            List.of(),
+            List.of(
+                new Refusal(null, FailureType.TRANSIENT, "cluster c does not answer", "Wait.")));
+
+    assertThat(plan.possible()).isFalse();
+    assertThat(text(plan))
+        .contains(
+            "not found out: cluster c does not answer",
+            "what this release would change could not be found out; nothing was changed")
+        .doesNotContain("refused");
+  }
+
+  @Test
   void refusalsHaveTheirReasonAndWhatToDo() {
     var conflict =
         ObjectChange.refused(
@@ -75,7 +91,11 @@ class PlanTextTest {
         plan(
             List.of(conflict),
             List.of(
-                new Refusal("rollout-1-weight-10", "4 replicas can't do 10 %", "Ask for 25 %.")));
+                new Refusal(
+                    "rollout-1-weight-10",
+                    FailureType.CONFIGURATION,
+                    "4 replicas can't do 10 %",
+                    "Ask for 25 %.")));
 
     assertThat(plan.possible()).isFalse();
     assertThat(text(plan))
