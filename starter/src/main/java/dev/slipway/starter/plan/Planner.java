@@ -161,8 +161,7 @@ public final class Planner implements AutoCloseable {
   }
 
   /** As a run finds it, which begins an empty ledger with what runs. */
-  private static LedgerView orAdopted(
-      LedgerView view, EnvironmentSpec spec, @Nullable Deployment running) {
+  static LedgerView orAdopted(LedgerView view, EnvironmentSpec spec, @Nullable Deployment running) {
     if (running == null || !view.entries().isEmpty()) {
       return view;
     }

@@ -139,7 +139,9 @@ class PlanCommandTest {
     knowClusterThatDoesNotAnswer();
 
     assertThat(slipway("plan", "staging", "--json")).isEqualTo(1);
-    assertThat(json().get(0).at("/refusals/0/type").asText()).isEqualTo("TRANSIENT");
+    assertThat(json().get(0).at("/refusals/0/type").asText())
+        .as(out.toString())
+        .isEqualTo("TRANSIENT");
     assertThat(json().get(0).at("/refusals/1/happened").asText()).contains("it contains");
   }
 
@@ -148,10 +150,11 @@ class PlanCommandTest {
     Files.writeString(
         clusters.resolve("default.kubeconfig"),
         """
-        {apiVersion: v1, kind: Config, current-context: c,
+        ---
+        {apiVersion: v1, kind: Config, current-context: slipway,
          clusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}],
          users: [{name: u, user: {token: t}}],
-         contexts: [{name: c, context: {cluster: c, user: u}}]}
+         contexts: [{name: slipway, context: {cluster: c, user: u}}]}
         """);
     Files.writeString(clusters.resolve("default.uid"), "1");
   }
