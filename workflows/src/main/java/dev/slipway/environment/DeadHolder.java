@@ -14,6 +14,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +30,24 @@ final class DeadHolder {
   private final Notices notices;
   private final Holder dead;
   private final Intend intent;
+  private final Set<Long> saidWaiting;
 
+  /**
+   * @param saidWaiting the runs of which it was told already that what they left has to wait
+   */
   DeadHolder(
       EnvironmentId environment,
       ActivityOptions usual,
       Notices notices,
       Holder dead,
-      Intend intent) {
+      Intend intent,
+      Set<Long> saidWaiting) {
     this.environment = environment;
     this.usual = usual;
     this.notices = notices;
     this.dead = dead;
     this.intent = intent;
+    this.saidWaiting = saidWaiting;
     this.queue =
         new EnvironmentQueue(
             environment,
@@ -163,11 +170,20 @@ final class DeadHolder {
     };
   }
 
-  /** The log is all that is told while the environment's own workers are gone as well. */
+  /**
+   * It is told once that the environment's own workers are gone as well, however often it is tried.
+   */
   private final class Lookout implements EnvironmentQueue.Watcher {
     @Override
     public void waitsFor(String what) {
       Workflow.getLogger(DeadHolder.class).warn("{} waits for {}", environment, what);
+      if (saidWaiting.add(dead.run())) {
+        tell(
+            "waits",
+            RunEvent.Kind.ROLLING_BACK,
+            "%s, and %s waits for %s. It stays locked meanwhile"
+                .formatted(died(), environment.name(), what));
+      }
     }
 
     @Override

@@ -1,12 +1,7 @@
 package dev.slipway.environment;
 
-import dev.slipway.action.Durations;
-import dev.slipway.action.FailureType;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.api.enums.v1.TimeoutType;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.function.Function;
@@ -25,9 +20,6 @@ public final class EnvironmentQueue {
   public static final Duration WAY_BACK = Duration.ofDays(1);
 
   private static final String PREFIX = "slipway/";
-
-  /** A worker that is there takes work at once; one that is started anew, within this time. */
-  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final EnvironmentId environment;
   private final EnvironmentQueues queues;
@@ -81,52 +73,9 @@ public final class EnvironmentQueue {
    */
   public <T extends @Nullable Object> T perform(
       ActivityOptions usual, Duration longest, Function<ActivityOptions, T> work) {
-    if (queues == EnvironmentQueues.ONE_FOR_ALL) {
-      return work.apply(usual);
-    }
-    try {
-      return work.apply(waiting(usual, SOON));
-    } catch (ActivityFailure failure) {
-      if (!isNotTaken(failure)) {
-        throw failure;
-      }
-    }
-    return performAfterAll(usual, longest, work);
-  }
-
-  private <T extends @Nullable Object> T performAfterAll(
-      ActivityOptions usual, Duration longest, Function<ActivityOptions, T> work) {
-    var what = "a worker that serves %s (SLIPWAY_SERVES=%s)".formatted(environment, environment);
-    watcher.waitsFor(what);
-    T answer;
-    try {
-      answer = work.apply(waiting(usual, longest));
-    } catch (RuntimeException failure) {
-      watcher.hasStoppedWaitingFor(what);
-      throw isNotTaken(failure) ? notServed(longest) : failure;
-    }
-    watcher.hasStoppedWaitingFor(what);
-    return answer;
-  }
-
-  private ActivityOptions waiting(ActivityOptions usual, Duration time) {
-    return ActivityOptions.newBuilder(usual)
-        .setTaskQueue(name(environment))
-        .setScheduleToStartTimeout(time)
-        .setScheduleToCloseTimeout(usual.getScheduleToCloseTimeout().plus(time))
-        .build();
-  }
-
-  private static boolean isNotTaken(RuntimeException failure) {
-    return failure instanceof ActivityFailure
-        && failure.getCause() instanceof TimeoutFailure timeout
-        && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
-  }
-
-  private ApplicationFailure notServed(Duration longest) {
-    return ApplicationFailure.newNonRetryableFailure(
-        "no worker serves %s, for %s now; start one with SLIPWAY_SERVES=%s"
-            .formatted(environment, Durations.text(longest.plus(SOON)), environment),
-        FailureType.CONFIGURATION.name());
+    return queues == EnvironmentQueues.ONE_FOR_ALL
+        ? work.apply(usual)
+        : new WatchedQueue(name(environment), "worker", environment.path(), watcher)
+            .perform(usual, longest, work);
   }
 }

@@ -17,8 +17,10 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Wires {@link LockQueue} to signals, and takes back what a dead run left behind. */
@@ -48,6 +50,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private boolean lookDue;
   private @Nullable Long recovering;
   private @Nullable Long saidStuck;
+  private final Set<Long> saidWaiting = new LinkedHashSet<>();
 
   @WorkflowInit
   public EnvironmentWorkflowImpl(Input input) {
@@ -169,7 +172,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     if (intent == null) {
       return;
     }
-    var left = new DeadHolder(environment, LOOK, notices, dead, intent);
+    var left = new DeadHolder(environment, LOOK, notices, dead, intent, saidWaiting);
     recovering = dead.run();
     try {
       left.recover(queue.head(), () -> dead.firstToken() + FIRST_OF_RECOVERY + recoverySteps++);

@@ -10,6 +10,7 @@ import dev.slipway.environment.UndoPlan.UndoStep;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -70,6 +71,7 @@ public final class WayBackExecutor {
    * Goes back.
    *
    * @param tokens each step takes a newer fencing token
+   * @throws ApplicationFailure when no worker serves the environment: then nothing has failed
    */
   public End goBack(WayBack wayBack, LongSupplier tokens) {
     try {
@@ -82,6 +84,8 @@ public final class WayBackExecutor {
         }
       }
       return new End.Back(plan.schema());
+    } catch (ApplicationFailure notServed) {
+      throw notServed;
     } catch (RuntimeException failure) {
       // A defect of ours is no reason to leave an environment half way without a word.
       return new End.Failed(WorkflowFailures.reason(failure));

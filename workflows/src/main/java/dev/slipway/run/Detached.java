@@ -13,18 +13,26 @@ final class Detached {
     Workflow.newDetachedCancellationScope(work).run();
   }
 
-  /** Goes back; when not even that can be said in the ledger, people must look. */
-  static Ending wayBack(String environment, Supplier<Ending> work) {
+  /**
+   * Goes back. When not even how that ended can be said in the ledger, the environment is left to
+   * its guard, which goes on in place of a run that ended while it held it.
+   */
+  static Ending wayBack(EnvironmentLink link, Supplier<Ending> work) {
+    var environment = link.id().name();
     var ending = new Ending[1];
     try {
       run(() -> ending[0] = work.get());
     } catch (RuntimeException failure) {
       Workflow.getLogger(Detached.class)
           .error("the way back in {} broke off", environment, failure);
+      var left = link.leave();
       return new Ending(
           RunStatus.ROLLBACK_FAILED,
-          "the way back in %s broke off: %s"
-              .formatted(environment, WorkflowFailures.reason(failure)));
+          "the way back in %s broke off: %s%s"
+              .formatted(
+                  environment,
+                  WorkflowFailures.reason(failure),
+                  left ? "; it stays locked until that has been recovered" : ""));
     }
     return Objects.requireNonNull(ending[0]);
   }

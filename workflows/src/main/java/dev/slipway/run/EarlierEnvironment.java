@@ -45,7 +45,7 @@ final class EarlierEnvironment {
     return link.whileEngaged(
         () ->
             switch (link.lock(Urgency.WAY_BACK)) {
-              case Access.Held() -> goBack(cause, link.choose(null));
+              case Access.Held() -> Detached.wayBack(link, () -> goBack(cause, link.choose(null)));
               case Access.TakenBy(var newer) -> keeps(cause, "run %d is at work".formatted(newer));
               case Access.NotFree(var reason) -> failed(cause, reason);
             });

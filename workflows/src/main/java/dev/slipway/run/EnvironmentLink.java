@@ -45,6 +45,7 @@ final class EnvironmentLink {
   private long newestToken;
   private long nextToken;
   private boolean engaged;
+  private boolean intended;
 
   /** Whether the environment may be changed. */
   sealed interface Access {
@@ -159,6 +160,7 @@ final class EnvironmentLink {
       String commit,
       @Nullable WayBackIntent back,
       List<Webhook> webhooks) {
+    intended = true;
     tell(
         new LockMessage.Intend(
             run.number(), spec, wanted, release, commit, back, webhooks, queue.queues()));
@@ -188,9 +190,25 @@ final class EnvironmentLink {
   void release() {
     if (engaged) {
       engaged = false;
+      intended = false;
       granted = null;
       clerks.tell(id, new LockMessage.Release(run.number()));
     }
+  }
+
+  /**
+   * Keeps the lock beyond the run's end, for the environment's guard, which knows what was
+   * intended; runs that began before gave it back.
+   *
+   * @return whether it is kept, which makes no sense where nothing may have been changed
+   */
+  boolean leave() {
+    if (!intended || Workflow.getVersion("left-to-guard", Workflow.DEFAULT_VERSION, 1) != 1) {
+      return false;
+    }
+    engaged = false;
+    granted = null;
+    return true;
   }
 
   /**

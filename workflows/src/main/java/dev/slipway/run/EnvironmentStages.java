@@ -139,7 +139,7 @@ final class EnvironmentStages {
   private GroupEnd goBack(
       StageGroup group, EnvironmentLink link, EnvironmentVisit visit, Ending cause) {
     return new GroupEnd.Ended(
-        hasChanged(group) ? Detached.wayBack(link.id().name(), () -> visit.goBack(cause)) : cause);
+        hasChanged(group) ? Detached.wayBack(link, () -> visit.goBack(cause)) : cause);
   }
 
   /** A defect of ours must not keep what was changed from being taken back. */

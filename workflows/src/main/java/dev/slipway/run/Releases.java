@@ -40,9 +40,8 @@ final class Releases {
     var earlier = new EarlierEnvironment(board, desk, link, nearest.get().release());
     var onExpire = asking.gate().approval().onExpire();
     return switch (cause.status()) {
-      case REJECTED -> Detached.wayBack(link.id().name(), () -> earlier.discredit(cause));
-      case EXPIRED ->
-          Detached.wayBack(link.id().name(), () -> earlier.afterExpiry(cause, onExpire));
+      case REJECTED -> Detached.wayBack(link, () -> earlier.discredit(cause));
+      case EXPIRED -> Detached.wayBack(link, () -> earlier.afterExpiry(cause, onExpire));
       case RUNNING,
           WAITING,
           ROLLING_BACK,

@@ -53,8 +53,7 @@ final class RollbackRun {
         () ->
             switch (link.lock(Urgency.WAY_BACK)) {
               case Access.Held() ->
-                  Detached.wayBack(
-                      link.id().name(), () -> goBack(link, seen, link.choose(wish.to())));
+                  Detached.wayBack(link, () -> goBack(link, seen, link.choose(wish.to())));
               case Access.TakenBy(var newer) ->
                   new Ending(RunStatus.BLOCKED, "run %d took its place".formatted(newer));
               case Access.NotFree(var reason) -> new Ending(RunStatus.BLOCKED, reason);

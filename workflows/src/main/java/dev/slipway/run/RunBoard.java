@@ -6,6 +6,7 @@ import dev.slipway.artifact.Digest;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentQueue;
 import dev.slipway.environment.EnvironmentQueues;
+import dev.slipway.environment.WatchedQueue;
 import dev.slipway.notification.Notices;
 import dev.slipway.notification.RunEvent;
 import dev.slipway.pipeline.EnvironmentSpec;
@@ -16,15 +17,17 @@ import dev.slipway.run.RunActivities.Visibility;
 import dev.slipway.run.RunInput.Deliver;
 import dev.slipway.run.RunInput.Rollback;
 import dev.slipway.source.SourceRef;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run stands, and who is told of it. Only workflow code touches it. */
@@ -43,7 +46,7 @@ final class RunBoard {
   private List<String> databases = List.of();
   private Visibility visibility = Visibility.PLAIN;
   private EnvironmentQueues queues = EnvironmentQueues.ONE_FOR_ALL;
-  private final Set<String> lacking = new LinkedHashSet<>();
+  private final Lacks lacking = new Lacks();
   private RunStatus status = RunStatus.RUNNING;
   private RunStatus beforeQuestion = RunStatus.RUNNING;
   private int told;
@@ -92,7 +95,7 @@ final class RunBoard {
     if (lacking.isEmpty()) {
       return reason;
     }
-    var waits = "waits for " + String.join(" and ", lacking);
+    var waits = "waits for " + lacking;
     return reason == null ? waits : "%s; %s".formatted(reason, waits);
   }
 
@@ -104,6 +107,19 @@ final class RunBoard {
   /** Where an environment's work is done; people are told when nobody is there to do it. */
   EnvironmentQueue queue(EnvironmentId environment) {
     return new EnvironmentQueue(environment, queues, new Lookout());
+  }
+
+  /**
+   * Has a step done on the queue of builds, whose workers are watched where they need not be there.
+   *
+   * @param longest for which it waits in vain for a worker
+   */
+  <T extends @Nullable Object> T build(
+      ActivityOptions usual, Duration longest, Function<ActivityOptions, T> work) {
+    return queues == EnvironmentQueues.ONE_FOR_ALL
+        ? work.apply(usual)
+        : new WatchedQueue(PipelineWorkflow.BUILD_QUEUE, "free worker", "build", new Lookout())
+            .perform(usual, longest, work);
   }
 
   /** That a way back can't go on is told through every webhook; a delivery just ends. */

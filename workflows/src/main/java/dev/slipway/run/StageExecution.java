@@ -233,7 +233,7 @@ final class StageExecution {
   private StepResult result(Step step, StepKey key) {
     return step.action().equals(FlowSpecs.PAUSE.name())
         ? pauses.perform(stage, step, key)
-        : StepCall.perform(step, request(step, key), board::queue);
+        : StepCall.perform(step, request(step, key), board);
   }
 
   private StepRequest request(Step step, StepKey key) {

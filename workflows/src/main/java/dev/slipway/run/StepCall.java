@@ -16,7 +16,6 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Performs a step once, as an activity whose type is the action. */
@@ -40,19 +39,9 @@ final class StepCall {
 
   private StepCall() {}
 
-  static StepResult perform(
-      Step step, StepRequest request, Function<EnvironmentId, EnvironmentQueue> queues) {
-    var usual = options(step, request);
+  static StepResult perform(Step step, StepRequest request, RunBoard board) {
     try {
-      var environment = environment(step, request);
-      var answer =
-          environment.isEmpty()
-              ? execute(usual, step, request)
-              : queues
-                  .apply(environment.get())
-                  .perform(
-                      usual, EnvironmentQueue.DELIVERY, options -> execute(options, step, request));
-      return StepResult.ofAnswer(step.action(), answer);
+      return StepResult.ofAnswer(step.action(), execute(step, request, board));
     } catch (ApplicationFailure notServed) {
       return new StepResult.Failed(
           StepFailure.of(
@@ -62,6 +51,24 @@ final class StepCall {
     } catch (TemporalFailure failure) {
       return StepResult.ofFailure(step.action(), failure);
     }
+  }
+
+  private static RawValue execute(Step step, StepRequest request, RunBoard board) {
+    var usual = options(step, request);
+    if (step.queue() != null) {
+      return execute(usual, step, request);
+    }
+    var environment = environment(step, request);
+    if (environment.isPresent()) {
+      return board
+          .queue(environment.get())
+          .perform(usual, EnvironmentQueue.DELIVERY, options -> execute(options, step, request));
+    }
+    // Nobody else gets the environment that its stage holds.
+    var longest = request.environment() == null ? WAIT_FOR_SLOT : EnvironmentQueue.DELIVERY;
+    return step.effect().needsEnvironment()
+        ? execute(usual, step, request)
+        : board.build(usual, longest, options -> execute(options, step, request));
   }
 
   private static RawValue execute(ActivityOptions options, Step step, StepRequest request) {

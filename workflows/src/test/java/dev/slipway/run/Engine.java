@@ -160,11 +160,20 @@ final class Engine implements AutoCloseable {
   }
 
   void startWorker() {
-    worker =
-        WorkerFactory.newInstance(
-            client(), WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
+    worker = forgetful();
     register(worker);
     worker.start();
+  }
+
+  void startWorkerWithoutBuilds() {
+    worker = forgetful();
+    registerControl(worker);
+    worker.start();
+  }
+
+  private WorkerFactory forgetful() {
+    return WorkerFactory.newInstance(
+        client(), WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
   }
 
   /** Starts a worker that serves this environment alone. */
@@ -179,15 +188,18 @@ final class Engine implements AutoCloseable {
   }
 
   private void register(WorkerFactory factory) {
-    var options = options();
+    registerControl(factory);
+    factory
+        .newWorker(PipelineWorkflow.BUILD_QUEUE, options())
+        .registerActivitiesImplementations(new WorldActivities(this, Engine::called).steps());
+  }
+
+  private void registerControl(WorkerFactory factory) {
     var activities = new WorldActivities(this, Engine::called);
-    var main = factory.newWorker(PipelineWorkflow.TASK_QUEUE, options);
+    var main = factory.newWorker(PipelineWorkflow.TASK_QUEUE, options());
     main.registerWorkflowImplementationTypes(
         PipelineWorkflowImpl.class, EnvironmentWorkflowImpl.class, NotificationWorkflowImpl.class);
     main.registerActivitiesImplementations(activities, activities.steps());
-    factory
-        .newWorker(PipelineWorkflow.BUILD_QUEUE, options)
-        .registerActivitiesImplementations(activities.steps());
   }
 
   private static String called() {

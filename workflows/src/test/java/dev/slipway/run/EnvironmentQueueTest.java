@@ -8,6 +8,8 @@ import dev.slipway.action.FailureType;
 import dev.slipway.environment.EnvironmentQueue;
 import dev.slipway.environment.EnvironmentQueues;
 import dev.slipway.notification.RunEvent.Kind;
+import dev.slipway.pipeline.Pipeline;
+import dev.slipway.pipeline.Webhook;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
@@ -107,6 +109,25 @@ class EnvironmentQueueTest {
   }
 
   @Test
+  void aBuildThatNobodyServesSaysWhatItWaitsFor() {
+    try (var alone = Engine.alone()) {
+      alone.stopWorker();
+      alone.startWorkerWithoutBuilds();
+      var elsewhere = alone.world();
+      elsewhere.queues = EnvironmentQueues.ONE_EACH;
+      var run = elsewhere.start();
+      await().until(() -> run.events(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED) == 2);
+
+      alone.passesUnseen(SOON.minusSeconds(3));
+
+      run.awaits(
+          state ->
+              told(state, Kind.NOTE)
+                  .contains("waits for a free worker that serves build (SLIPWAY_SERVES=build)"));
+    }
+  }
+
+  @Test
   void aWorkerThatComesLaterIsWaitedFor() {
     world.pipeline = Pipelines.stagingOnly();
     var run = world.start();
@@ -145,6 +166,74 @@ class EnvironmentQueueTest {
     assertThat(end.reason()).isEqualTo("bea said no: too slow");
     assertThat(world.runs("production")).isNull();
     run.keeps("way-back-waits-for-its-worker");
+  }
+
+  @Test
+  void whatNobodyCouldTakeBackNorRecordIsTakenBackByTheGuardWhenAWorkerComes() {
+    serves("staging");
+    var worker = serves("production");
+    world.pipeline = Pipelines.shop(Pipelines.asksAfterwards());
+    var run = world.start();
+    run.awaitsQuestion();
+    worker.shutdownNow();
+    await().until(worker::isTerminated);
+    run.rejects("bea", "too slow");
+    run.awaits(state -> state.status() == RunStatus.ROLLING_BACK);
+    nobodyComes(SOON);
+    run.awaits(state -> told(state, Kind.ROLLING_BACK).contains(waits("production")));
+    nobodyComes(EnvironmentQueue.WAY_BACK);
+
+    var end = run.endsAs(RunStatus.ROLLBACK_FAILED);
+    assertThat(end.reason())
+        .startsWith("the way back in production broke off: no worker serves")
+        .endsWith("it stays locked until that has been recovered");
+    assertThat(world.guard("production").holder()).isEqualTo(1);
+    assertThat(world.runs("production")).isNotNull();
+    run.keeps("left-to-guard");
+
+    serves("production");
+    world.pipeline = Pipelines.shop();
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+
+    assertThat(world.events("production"))
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly("Undone", "Released");
+  }
+
+  @Test
+  void thatAKilledRunsLeftoversWaitForAWorkerIsToldOnce() {
+    serves("staging");
+    var worker = serves("production");
+    var plan = Pipelines.shop(Pipelines.asksAfterwards());
+    world.pipeline =
+        new Pipeline(
+            "shop", plan.environments(), plan.stages(), List.of(new Webhook("http://chat")));
+    var killed = world.start();
+    killed.awaitsQuestion();
+    worker.shutdownNow();
+    await().until(worker::isTerminated);
+    killed.stub().terminate("killed by a test");
+    engine.passes(Duration.ofMinutes(3));
+    await().until(() -> world.guard("production").recovering() != null);
+    nobodyComes(SOON);
+
+    await().until(() -> !guardTold().isEmpty());
+    serves("production");
+    world.pipeline = Pipelines.shop();
+    world.start().approvedBy("bea").endsAs(RunStatus.SUCCEEDED);
+
+    assertThat(guardTold())
+        .containsExactly(
+            "run 1 ended in the middle of it, and production %s. It stays locked meanwhile"
+                .formatted(waits("production")));
+  }
+
+  private List<String> guardTold() {
+    return world.notifications.stream()
+        .map(notification -> notification.event())
+        .filter(event -> event.kind() == Kind.ROLLING_BACK)
+        .map(event -> event.text())
+        .toList();
   }
 
   @Test
