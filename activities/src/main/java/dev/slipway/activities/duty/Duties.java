@@ -1,8 +1,11 @@
 package dev.slipway.activities.duty;
 
 import dev.slipway.action.FailureType;
+import dev.slipway.environment.Deployment;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentQueues;
+import dev.slipway.environment.LocalDeployment;
+import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.step.StepFailedException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker is there for, as {@code SLIPWAY_SERVES} says: {@code control} for workflows and
@@ -44,9 +48,15 @@ public final class Duties {
    * @throws IllegalArgumentException when the variable can't be read
    */
   public static Duties of(Map<String, String> env) {
-    var text = env.getOrDefault(VARIABLE, "");
-    if (text.isBlank()) {
+    var text = env.get(VARIABLE);
+    if (text == null) {
       return ALL;
+    }
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "%s is set, but empty; list what the worker serves, such as control,build,shop/staging,"
+                  .formatted(VARIABLE)
+              + " or unset it for a worker that serves everything");
     }
     var served = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     for (var each : served) {
@@ -112,6 +122,42 @@ public final class Duties {
     }
   }
 
+  /**
+   * Refuses an environment on the worker's own machine where builds have no place: a commit's
+   * program, and its SQL in the embedded database, would run as the worker's user.
+   *
+   * @throws StepFailedException CONFIGURATION
+   */
+  public void requireOnMachine(EnvironmentSpec environment) throws StepFailedException {
+    if (environment.target() == EnvironmentSpec.Target.LOCAL) {
+      requireOnMachine("target: local");
+    }
+    if (EnvironmentSpec.EMBEDDED_DATABASE.equals(environment.database())) {
+      requireOnMachine("database: embedded");
+    }
+  }
+
+  /**
+   * The same for what is to run again.
+   *
+   * @throws StepFailedException CONFIGURATION
+   */
+  public void requireOnMachine(@Nullable Deployment deployment) throws StepFailedException {
+    if (deployment instanceof LocalDeployment) {
+      requireOnMachine("a release of target: local");
+    }
+  }
+
+  private void requireOnMachine(String what) throws StepFailedException {
+    if (!build()) {
+      throw refusal(
+          "builds, and so not `%s`, which runs a commit's code as the worker's user"
+              .formatted(what),
+          "Add build to the worker's %s, or let the environment have another target and database."
+              .formatted(VARIABLE));
+    }
+  }
+
   private StepFailedException refusal(String what, String advice) {
     return new StepFailedException(
         FailureType.CONFIGURATION,
@@ -119,7 +165,8 @@ public final class Duties {
         advice);
   }
 
-  private boolean isAll() {
+  /** Whether it serves everything, as it was told nothing. */
+  public boolean isAll() {
     return served.isEmpty();
   }
 

@@ -12,6 +12,7 @@ import dev.slipway.environment.LedgerEvent;
 import dev.slipway.environment.LedgerHead;
 import dev.slipway.environment.LockMessage;
 import dev.slipway.environment.SchemaStanding;
+import dev.slipway.pipeline.EnvironmentSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Does for the environments that a worker serves what it is asked to, and for no others. */
@@ -32,28 +33,29 @@ public final class ServedEnvironments implements EnvironmentActivities {
 
   @Override
   public Survey survey(SurveyRequest request) {
-    return served(request.environment()).survey(request);
+    return served(request.environment(), request.spec(), null).survey(request);
   }
 
   @Override
   public SchemaStanding schemaStanding(WayBack wayBack) {
-    return served(wayBack.environment()).schemaStanding(wayBack);
+    return served(wayBack).schemaStanding(wayBack);
   }
 
   @Override
   public void switchAssets(WayBack wayBack, @Nullable Digest manifest, long fencingToken) {
-    served(wayBack.environment()).switchAssets(wayBack, manifest, fencingToken);
+    served(wayBack).switchAssets(wayBack, manifest, fencingToken);
   }
 
   @Override
   public void restoreApplication(
       WayBack wayBack, @Nullable Deployment deployment, long fencingToken) {
-    served(wayBack.environment()).restoreApplication(wayBack, deployment, fencingToken);
+    served(wayBack.environment(), wayBack.spec(), deployment)
+        .restoreApplication(wayBack, deployment, fencingToken);
   }
 
   @Override
   public void migrateDown(WayBack wayBack, String version, long fencingToken) {
-    served(wayBack.environment()).migrateDown(wayBack, version, fencingToken);
+    served(wayBack).migrateDown(wayBack, version, fencingToken);
   }
 
   @Override
@@ -71,6 +73,21 @@ public final class ServedEnvironments implements EnvironmentActivities {
   @Override
   public Liveness isRunning(String workflowId) {
     return control.isRunning(workflowId);
+  }
+
+  private EnvironmentActivities served(WayBack wayBack) {
+    return served(wayBack.environment(), wayBack.spec(), wayBack.wanted().application());
+  }
+
+  private EnvironmentActivities served(
+      EnvironmentId environment, EnvironmentSpec spec, @Nullable Deployment again) {
+    return run(
+        () -> {
+          duties.require(environment);
+          duties.requireOnMachine(spec);
+          duties.requireOnMachine(again);
+          return control;
+        });
   }
 
   private EnvironmentActivities served(EnvironmentId environment) {

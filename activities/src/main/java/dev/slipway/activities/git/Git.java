@@ -37,6 +37,8 @@ public final class Git {
           "-c",
           "safe.directory=*",
           "-c",
+          "log.showSignature=false",
+          "-c",
           "gc.auto=0",
           "-c",
           "core.quotePath=false");
@@ -44,6 +46,7 @@ public final class Git {
       Map.of(
           "GIT_TERMINAL_PROMPT", "0",
           "GIT_OPTIONAL_LOCKS", "0",
+          "GIT_NO_LAZY_FETCH", "1",
           "GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh",
           "LC_ALL", "C");
   private static final List<String> OF_NOBODY = List.of("-c", "core.attributesFile=/dev/null");

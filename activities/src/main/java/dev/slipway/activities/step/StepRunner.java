@@ -63,8 +63,9 @@ public final class StepRunner implements DynamicActivity {
   /** A pipeline file names a step's queue as it likes; what a worker does, its owner says. */
   private void requireDuty(ActionSpec action, StepRequest request) throws StepFailedException {
     if (action.effect().needsEnvironment()) {
-      var environment = Grants.of(request).spec().name();
-      duties.require(new EnvironmentId(request.key().application(), environment));
+      var environment = Grants.of(request).spec();
+      duties.require(new EnvironmentId(request.key().application(), environment.name()));
+      duties.requireOnMachine(environment);
     } else {
       duties.requireBuild(action.name());
     }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.action.FailureType;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentQueues;
+import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.EnvironmentSpec.Target;
 import dev.slipway.step.StepFailedException;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,17 +20,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DutiesTest {
   private static final EnvironmentId PRODUCTION = new EnvironmentId("shop", "production");
 
+  @Test
+  void aWorkerThatIsToldNothingDoesEverything() {
+    var duties = Duties.of(Map.of());
+
+    assertThat(duties.control()).isTrue();
+    assertThat(duties.build()).isTrue();
+    assertThat(duties.environments()).isEmpty();
+    assertThat(duties.queues()).isEqualTo(EnvironmentQueues.ONE_FOR_ALL);
+    assertThatCode(() -> duties.require(PRODUCTION)).doesNotThrowAnyException();
+    assertThatCode(() -> duties.requireBuild("run")).doesNotThrowAnyException();
+    assertThatCode(() -> duties.requireOnMachine(spec(Target.LOCAL, "embedded")))
+        .doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "  "})
-  void aWorkerThatIsToldNothingDoesEverything(String text) {
-    for (var duties : new Duties[] {serves(text), Duties.of(Map.of())}) {
-      assertThat(duties.control()).isTrue();
-      assertThat(duties.build()).isTrue();
-      assertThat(duties.environments()).isEmpty();
-      assertThat(duties.queues()).isEqualTo(EnvironmentQueues.ONE_FOR_ALL);
-      assertThatCode(() -> duties.require(PRODUCTION)).doesNotThrowAnyException();
-      assertThatCode(() -> duties.requireBuild("run")).doesNotThrowAnyException();
-    }
+  void anEmptyListIsNotTakenForEverything(String text) {
+    assertThatThrownBy(() -> serves(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SLIPWAY_SERVES is set, but empty");
+  }
+
+  @Test
+  void aWorkerWithoutBuildHasNoEnvironmentOnItsMachine() {
+    var duties = serves("shop/production");
+
+    assertThatCode(
+            () ->
+                duties.requireOnMachine(
+                    spec(Target.KUBERNETES, "jdbc:postgresql://db/shop?password=${secret:DB}")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> duties.requireOnMachine(spec(Target.LOCAL, null)))
+        .isInstanceOf(StepFailedException.class)
+        .hasMessageContaining("does not serve builds, and so not `target: local`");
+    assertThatThrownBy(() -> duties.requireOnMachine(spec(Target.KUBERNETES, "embedded")))
+        .isInstanceOf(StepFailedException.class)
+        .hasMessageContaining("does not serve builds, and so not `database: embedded`");
+    assertThatCode(() -> serves("build,shop/production").requireOnMachine(spec(Target.LOCAL, null)))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -83,6 +114,10 @@ class DutiesTest {
               assertThat(failure.happened()).contains("does not serve " + environment);
               assertThat(failure.advice()).contains("SLIPWAY_SERVES=" + environment);
             });
+  }
+
+  private static EnvironmentSpec spec(Target target, @Nullable String database) {
+    return new EnvironmentSpec("production", target, null, null, database, null, false, null);
   }
 
   private static Duties serves(String text) {

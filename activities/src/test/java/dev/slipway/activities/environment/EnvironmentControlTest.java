@@ -21,6 +21,8 @@ import dev.slipway.environment.EnvironmentActivitiesContract;
 import dev.slipway.environment.EnvironmentId;
 import dev.slipway.environment.EnvironmentState;
 import dev.slipway.environment.LedgerEvent.Discredited;
+import dev.slipway.pipeline.EnvironmentSpec;
+import dev.slipway.pipeline.EnvironmentSpec.Target;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -33,6 +35,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +47,7 @@ class EnvironmentControlTest extends EnvironmentActivitiesContract {
   private final TestActivityEnvironment worker = TestActivityEnvironment.newInstance(options);
 
   @TempDir private Path folder;
+  private EnvironmentControl control;
 
   @BeforeEach
   void begin() throws IOException {
@@ -52,17 +56,21 @@ class EnvironmentControlTest extends EnvironmentActivitiesContract {
     var databases =
         new EnvironmentDatabases(PostgresServer.in(PostgresHome.of(home)), name -> "no secret");
     var target = new LocalTarget(home, store, new ReplicaDatabase(databases));
-    worker.registerActivitiesImplementations(
-        new ServedEnvironments(
-            Duties.of(Map.of("SLIPWAY_SERVES", environment().path())),
-            new EnvironmentControl(
-                engine.getWorkflowClient(),
-                home,
-                store,
-                new Git("test", Files.createDirectories(folder.resolve("temp"))),
-                spec -> target,
-                new DatabaseSchemas(databases),
-                Clock.systemUTC())));
+    control =
+        new EnvironmentControl(
+            engine.getWorkflowClient(),
+            home,
+            store,
+            new Git("test", Files.createDirectories(folder.resolve("temp"))),
+            spec -> target,
+            new DatabaseSchemas(databases),
+            Clock.systemUTC());
+    // The contract's environment is on this machine.
+    worker.registerActivitiesImplementations(serving("build," + environment().path()));
+  }
+
+  private ServedEnvironments serving(String duties) {
+    return new ServedEnvironments(Duties.of(Map.of("SLIPWAY_SERVES", duties)), control);
   }
 
   @AfterEach
@@ -89,7 +97,39 @@ class EnvironmentControlTest extends EnvironmentActivitiesContract {
         () -> activities().migrateDown(back, "1", 1));
   }
 
+  @Test
+  void anEnvironmentOnTheWorkersMachineIsNotTouchedWhereBuildsHaveNoPlace() throws IOException {
+    var here = TestLedger.spec("production", null);
+    var inCluster =
+        new EnvironmentSpec("production", Target.KUBERNETES, null, null, null, null, false, null);
+    var was =
+        new TestLedger(folder.resolve("ledger"), "production").runs(1, "a".repeat(40), "backend");
+    var back = new WayBack(environment(), here, EnvironmentState.EMPTY, "logs/back.log");
+    var backToHere = new WayBack(environment(), inCluster, was, "logs/back.log");
+    var elsewhere = TestActivityEnvironment.newInstance(options);
+    try {
+      elsewhere.registerActivitiesImplementations(serving(environment().path()));
+      var activities = elsewhere.newActivityStub(EnvironmentActivities.class);
+
+      assertRefused(
+          "does not serve builds",
+          () -> activities.survey(new SurveyRequest(environment(), here, null, null, null)),
+          () -> activities.schemaStanding(back),
+          () -> activities.switchAssets(back, null, 1),
+          () -> activities.restoreApplication(back, null, 1),
+          () -> activities.restoreApplication(backToHere, was.application(), 1),
+          () -> activities.migrateDown(back, "1", 1));
+    } finally {
+      elsewhere.close();
+    }
+  }
+
   private static void assertRefused(EnvironmentId foreign, ThrowingCallable... calls) {
+    assertRefused("does not serve " + foreign, calls);
+    assertRefused("SLIPWAY_SERVES=" + foreign, calls);
+  }
+
+  private static void assertRefused(String why, ThrowingCallable... calls) {
     for (var call : calls) {
       assertThatThrownBy(call)
           .cause()
@@ -97,8 +137,7 @@ class EnvironmentControlTest extends EnvironmentActivitiesContract {
               ApplicationFailure.class,
               refusal -> {
                 assertThat(refusal.isNonRetryable()).isTrue();
-                assertThat(refusal.getOriginalMessage())
-                    .contains("does not serve " + foreign, "SLIPWAY_SERVES=" + foreign);
+                assertThat(refusal.getOriginalMessage()).contains(why);
               });
     }
   }

@@ -13,6 +13,7 @@ import dev.slipway.step.StepFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,27 @@ class GitMirrorTest {
         .asString(UTF_8)
         .isEqualTo("stages: []\n");
     assertThat(reopened.archive(commit, store)).isNotNull();
+  }
+
+  @Test
+  void readingAMirrorRunsNoProgramOfItsConfiguration() throws Exception {
+    var ran = folder.resolve("ran");
+    Files.writeString(
+        folder.resolve("mirror.git/config"),
+        """
+        [core]
+        	sshCommand = touch %s;
+        [remote "origin"]
+        	url = ssh://nowhere/shop
+        	promisor = true
+        """
+            .formatted(ran),
+        StandardOpenOption.APPEND);
+    var nowhere = "0123456789".repeat(4);
+
+    assertThatThrownBy(() -> mirror.fetch(shop.path(), nowhere))
+        .hasMessageContaining("has no commit " + nowhere);
+    assertThat(ran).doesNotExist();
   }
 
   @Test

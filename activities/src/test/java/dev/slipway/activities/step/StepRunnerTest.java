@@ -169,6 +169,17 @@ final class StepRunnerTest {
   }
 
   @Test
+  void aWorkerOfAnEnvironmentRunsNoCommitAsItsUser() {
+    worker(
+        factory(),
+        Duties.of(Map.of("SLIPWAY_SERVES", "app/production")),
+        FakeAction.deploying(step -> StepOutcome.of("read the credentials")));
+    kit.environment(grant("production", EnvironmentSpec.Target.LOCAL));
+
+    assertRefused("does not serve builds, and so not `target: local`");
+  }
+
+  @Test
   void aWorkerOfAnEnvironmentRunsNoCommitsCode() {
     worker(
         factory(),
@@ -187,9 +198,12 @@ final class StepRunnerTest {
   }
 
   private static EnvironmentGrant grant(String environment) {
+    return grant(environment, EnvironmentSpec.Target.KUBERNETES);
+  }
+
+  private static EnvironmentGrant grant(String environment, EnvironmentSpec.Target target) {
     return new EnvironmentGrant(
-        new EnvironmentSpec(
-            environment, EnvironmentSpec.Target.LOCAL, null, null, null, null, false, null),
+        new EnvironmentSpec(environment, target, null, null, null, null, false, null),
         1,
         EnvironmentState.EMPTY,
         1,

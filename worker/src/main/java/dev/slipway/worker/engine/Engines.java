@@ -1,5 +1,6 @@
 package dev.slipway.worker.engine;
 
+import dev.slipway.activities.duty.Duties;
 import dev.slipway.activities.home.Home;
 import java.io.File;
 import java.nio.file.Files;
@@ -30,6 +31,13 @@ public final class Engines {
       if (configured.isPresent()) {
         return configured.get();
       }
+    }
+    if (!Duties.of(env).isAll()) {
+      throw new EngineFailedException(
+          "SLIPWAY_SERVES shares the work among workers, but no Temporal is configured that they"
+              + " share",
+          "set TEMPORAL_ADDRESS to host:port, or unset SLIPWAY_SERVES for a machine of its own",
+          null);
     }
     var binary = temporalBinary(env);
     var kind = asked.orElse(binary.isPresent() ? EngineKind.DEVELOPMENT : EngineKind.EMBEDDED);

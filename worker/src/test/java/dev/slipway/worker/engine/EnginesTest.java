@@ -20,6 +20,16 @@ class EnginesTest {
   }
 
   @Test
+  void workersThatShareTheWorkNeedOneEngineToShare() {
+    assertThatThrownBy(
+            () -> Engines.open(Map.of("SLIPWAY_SERVES", "shop/production"), Home.at(folder)))
+        .isInstanceOfSatisfying(
+            EngineFailedException.class,
+            failure -> assertThat(failure.advice()).contains("set TEMPORAL_ADDRESS"))
+        .hasMessageContaining("SLIPWAY_SERVES");
+  }
+
+  @Test
   void aBinaryThatWasNamedAndIsNoneIsAnError() {
     assertThatThrownBy(
             () -> Engines.open(Map.of("SLIPWAY_TEMPORAL", folder.toString()), Home.at(folder)))
