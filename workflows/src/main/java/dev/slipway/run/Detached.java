@@ -1,6 +1,7 @@
 package dev.slipway.run;
 
 import dev.slipway.alarm.WorkflowFailures;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -14,8 +15,9 @@ final class Detached {
   }
 
   /**
-   * Goes back. When not even how that ended can be said in the ledger, the environment is left to
-   * its guard, which goes on in place of a run that ended while it held it.
+   * Goes back. When not even how that ended can be said in the ledger, people must look; when that
+   * is because no worker was there to do it, the environment is left to its guard, which goes on in
+   * place of a run that ended while it held it.
    */
   static Ending wayBack(EnvironmentLink link, Supplier<Ending> work) {
     var environment = link.id().name();
@@ -25,7 +27,7 @@ final class Detached {
     } catch (RuntimeException failure) {
       Workflow.getLogger(Detached.class)
           .error("the way back in {} broke off", environment, failure);
-      var left = link.leave();
+      var left = failure instanceof ApplicationFailure && link.leave();
       return new Ending(
           RunStatus.ROLLBACK_FAILED,
           "the way back in %s broke off: %s%s"

@@ -160,10 +160,10 @@ final class EnvironmentLink {
       String commit,
       @Nullable WayBackIntent back,
       List<Webhook> webhooks) {
-    intended = true;
     tell(
         new LockMessage.Intend(
             run.number(), spec, wanted, release, commit, back, webhooks, queue.queues()));
+    intended = true;
   }
 
   /** The release that a way back goes to: this one, or the newest good one before the live one. */
@@ -194,6 +194,11 @@ final class EnvironmentLink {
       granted = null;
       clerks.tell(id, new LockMessage.Release(run.number()));
     }
+  }
+
+  /** What was changed is to stay, so that the guard has nothing to go back to. */
+  void keep() {
+    intended = false;
   }
 
   /**

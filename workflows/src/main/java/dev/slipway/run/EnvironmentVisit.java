@@ -81,6 +81,7 @@ final class EnvironmentVisit {
   /** Goes back to what was found; the run ends with what comes of it. */
   Ending goBack(Ending cause) {
     if (link.spec().keepOnFailure() && !link.spec().isProduction()) {
+      link.keep();
       link.append(undoFailed("kept for people to look at: " + cause.reason()));
       board.tells(
           RunEvent.Kind.NOTE,

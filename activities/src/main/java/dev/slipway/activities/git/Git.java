@@ -46,7 +46,6 @@ public final class Git {
       Map.of(
           "GIT_TERMINAL_PROMPT", "0",
           "GIT_OPTIONAL_LOCKS", "0",
-          "GIT_NO_LAZY_FETCH", "1",
           "GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh",
           "LC_ALL", "C");
   private static final List<String> OF_NOBODY = List.of("-c", "core.attributesFile=/dev/null");
@@ -54,7 +53,8 @@ public final class Git {
       Map.of(
           "GIT_CONFIG_GLOBAL", "/dev/null",
           "GIT_CONFIG_NOSYSTEM", "1",
-          "GIT_ATTR_NOSYSTEM", "1");
+          "GIT_ATTR_NOSYSTEM", "1",
+          "GIT_NO_LAZY_FETCH", "1");
 
   private final ProcessRunner runner;
   private final List<String> options;
