@@ -175,7 +175,8 @@ class ProgressiveDeliveryIT {
   }
 
   private void assertReleased(long release, String text) throws Exception {
-    assertThat(share(text)).isEqualTo(400);
+    // The last old pod may still answer while the nodes hear that it goes.
+    await().untilAsserted(() -> assertThat(share(text)).isEqualTo(400));
     assertThat(live().path("release").asLong()).isEqualTo(release);
     assertThat(live().path("drift").asText("")).isEmpty();
     assertThat(cluster.image(NAMESPACE, FullStackApplication.NAME))
