@@ -144,16 +144,7 @@ class EnvironmentQueueTest {
 
   @Test
   void aWayBackWaitsLongForItsWorkerAndSaysForWhat() {
-    serves("staging");
-    var worker = serves("production");
-    world.pipeline = Pipelines.shop(Pipelines.asksAfterwards());
-    var run = world.start();
-    run.awaitsQuestion();
-    worker.shutdownNow();
-    await().until(worker::isTerminated);
-    run.rejects("bea", "too slow");
-    run.awaits(state -> state.status() == RunStatus.ROLLING_BACK);
-    nobodyComes(SOON);
+    var run = refusedWithoutAWorker();
     var waiting = run.awaits(state -> told(state, Kind.ROLLING_BACK).contains(waits("production")));
     assertThat(waiting.status()).isEqualTo(RunStatus.ROLLING_BACK);
     assertThat(waiting.reason()).isEqualTo("bea said no: too slow; " + waits("production"));
@@ -170,16 +161,7 @@ class EnvironmentQueueTest {
 
   @Test
   void whatNobodyCouldTakeBackNorRecordIsTakenBackByTheGuardWhenAWorkerComes() {
-    serves("staging");
-    var worker = serves("production");
-    world.pipeline = Pipelines.shop(Pipelines.asksAfterwards());
-    var run = world.start();
-    run.awaitsQuestion();
-    worker.shutdownNow();
-    await().until(worker::isTerminated);
-    run.rejects("bea", "too slow");
-    run.awaits(state -> state.status() == RunStatus.ROLLING_BACK);
-    nobodyComes(SOON);
+    var run = refusedWithoutAWorker();
     run.awaits(state -> told(state, Kind.ROLLING_BACK).contains(waits("production")));
     nobodyComes(EnvironmentQueue.WAY_BACK);
 
@@ -228,6 +210,21 @@ class EnvironmentQueueTest {
                 .formatted(waits("production")));
   }
 
+  /** A run that is to go back in production, whose worker has gone meanwhile. */
+  private TestRun refusedWithoutAWorker() {
+    serves("staging");
+    var worker = serves("production");
+    world.pipeline = Pipelines.shop(Pipelines.asksAfterwards());
+    var run = world.start();
+    run.awaitsQuestion();
+    worker.shutdownNow();
+    await().until(worker::isTerminated);
+    run.rejects("bea", "too slow");
+    run.awaits(state -> state.status() == RunStatus.ROLLING_BACK);
+    nobodyComes(SOON);
+    return run;
+  }
+
   private List<String> guardTold() {
     return world.notifications.stream()
         .map(notification -> notification.event())
@@ -240,14 +237,7 @@ class EnvironmentQueueTest {
   void whatAKilledRunLeftIsTakenBackByTheEnvironmentsOwnWorker() {
     serves("staging");
     serves("production");
-    world.steps.put(
-        "production/rollout",
-        World.inTurn(
-            request -> {
-              world.deploys(request);
-              return World.hangs().perform(request);
-            },
-            world::deploys));
+    world.steps.put("production/rollout", world.hangsWhenItHasDeployed());
     var killed = world.start().approvedBy("bea");
     await().until(() -> world.runs("production") != null);
 

@@ -146,14 +146,7 @@ class EnvironmentTest {
 
   @Test
   void anEnvironmentWhoseHolderWasKilledGoesBackAndServesTheNextOne() {
-    world.steps.put(
-        "production/rollout",
-        World.inTurn(
-            request -> {
-              world.deploys(request);
-              return World.hangs().perform(request);
-            },
-            world::deploys));
+    world.steps.put("production/rollout", world.hangsWhenItHasDeployed());
     var killed = world.start().approvedBy("bea");
     await().until(() -> world.runs("production") != null);
 
@@ -179,14 +172,7 @@ class EnvironmentTest {
 
   @Test
   void aKilledHolderWhoseWayBackFailsLeavesAWordAndNoLock() {
-    world.steps.put(
-        "production/rollout",
-        World.inTurn(
-            request -> {
-              world.deploys(request);
-              return World.hangs().perform(request);
-            },
-            world::deploys));
+    world.steps.put("production/rollout", world.hangsWhenItHasDeployed());
     var killed = world.start().approvedBy("bea");
     await().until(() -> world.runs("production") != null);
     world.undoFails = Optional.of(() -> World.failure(FailureType.UNHEALTHY));
@@ -240,14 +226,7 @@ class EnvironmentTest {
 
   @Test
   void anEnvironmentsGuardOutlivesActivitiesThatFail() {
-    world.steps.put(
-        "production/rollout",
-        World.inTurn(
-            request -> {
-              world.deploys(request);
-              return World.hangs().perform(request);
-            },
-            world::deploys));
+    world.steps.put("production/rollout", world.hangsWhenItHasDeployed());
     var killed = world.start().approvedBy("bea");
     await().until(() -> world.runs("production") != null);
     var surveys = world.surveys.get();

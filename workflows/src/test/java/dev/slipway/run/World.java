@@ -243,6 +243,16 @@ final class World {
     return StepOutcome.of("done " + request.key().step());
   }
 
+  /** What a step does that deploys and whose run is killed before it ends; the next one ends. */
+  Work hangsWhenItHasDeployed() {
+    return inTurn(
+        request -> {
+          deploys(request);
+          return hangs().perform(request);
+        },
+        this::deploys);
+  }
+
   /** What a step does that deploys. */
   StepOutcome deploys(StepRequest request) {
     var grant = request.environment();

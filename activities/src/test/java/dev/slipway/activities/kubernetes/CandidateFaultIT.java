@@ -258,7 +258,7 @@ final class CandidateFaultIT {
     var one = release(1, images.serving("one"), 4);
     world.apply(one);
     world.expose(release(2, images.serving("two"), 4), new Share(25));
-    scaled(5);
+    world.scale(5);
 
     var refused =
         world.failureOf(() -> world.expose(release(2, images.serving("two"), 4), new Share(50)));
@@ -266,19 +266,6 @@ final class CandidateFaultIT {
     assertThat(refused.type()).isEqualTo(FailureType.CONFLICT);
     assertThat(refused.happened()).contains(".spec.replicas (somebody");
     assertThat(world.live().getSpec().getReplicas()).isEqualTo(5);
-  }
-
-  private void scaled(int replicas) {
-    var _ =
-        world
-            .deployment("shop")
-            .edit(
-                live ->
-                    new DeploymentBuilder(live)
-                        .editSpec()
-                        .withReplicas(replicas)
-                        .endSpec()
-                        .build());
   }
 
   @Test

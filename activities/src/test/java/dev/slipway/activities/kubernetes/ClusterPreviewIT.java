@@ -18,7 +18,6 @@ import dev.slipway.environment.KubernetesDeployment.Workload;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -170,7 +169,7 @@ final class ClusterPreviewIT {
   @Test
   void aFieldOfSomebodyElsesIsAConflictThatNamesThem() throws Exception {
     world.apply(one);
-    scale(3);
+    world.scale(3);
 
     var deployment = of("Deployment/shop", preview(two));
 
@@ -179,23 +178,6 @@ final class ClusterPreviewIT {
     assertThat(deployment.advice()).contains("Undo that change");
     var failure = world.failureOf(() -> world.apply(two));
     assertThat(failure.happened()).isEqualTo(deployment.remark());
-  }
-
-  private void scale(int replicas) {
-    var _ =
-        world
-            .admin()
-            .apps()
-            .deployments()
-            .inNamespace(world.namespace.name())
-            .withName("shop")
-            .edit(
-                live ->
-                    new DeploymentBuilder(live)
-                        .editSpec()
-                        .withReplicas(replicas)
-                        .endSpec()
-                        .build());
   }
 
   @Test
@@ -306,24 +288,12 @@ final class ClusterPreviewIT {
             backendRefs: [{name: shop, port: 80}]
         """
             .formatted(world.namespace.name());
-    world
-        .admin()
-        .load(new ByteArrayInputStream(yaml.getBytes(UTF_8)))
-        .inNamespace(world.namespace.name())
-        .serverSideApply();
+    world.load(yaml);
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
-                assertThat(
-                        Serialization.asJson(
-                            world
-                                .admin()
-                                .genericKubernetesResources(
-                                    "gateway.networking.k8s.io/v1", "HTTPRoute")
-                                .inNamespace(world.namespace.name())
-                                .withName("web")
-                                .get()))
+                assertThat(Serialization.asJson(world.route("web")))
                     .contains("\"type\":\"Accepted\""));
   }
 

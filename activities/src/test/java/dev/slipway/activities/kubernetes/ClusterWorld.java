@@ -1,5 +1,6 @@
 package dev.slipway.activities.kubernetes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -17,14 +18,17 @@ import dev.slipway.environment.ReleaseLabels;
 import dev.slipway.pipeline.EnvironmentSpec.Namespace;
 import dev.slipway.step.StepFailedException;
 import dev.slipway.step.StepFailure;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -191,6 +195,36 @@ final class ClusterWorld implements AutoCloseable {
   /** As somebody else reads, changes or deletes it. */
   RollableScalableResource<Deployment> deployment(String name) {
     return admin().apps().deployments().inNamespace(namespace.name()).withName(name);
+  }
+
+  /** What somebody does who gives the application another size. */
+  void scale(int replicas) {
+    var _ =
+        deployment("shop")
+            .edit(
+                live ->
+                    new DeploymentBuilder(live)
+                        .editSpec()
+                        .withReplicas(replicas)
+                        .endSpec()
+                        .build());
+  }
+
+  /** Has these objects be in the namespace. */
+  void load(String yaml) {
+    var _ =
+        admin()
+            .load(new ByteArrayInputStream(yaml.getBytes(UTF_8)))
+            .inNamespace(namespace.name())
+            .serverSideApply();
+  }
+
+  GenericKubernetesResource route(String name) {
+    return admin()
+        .genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
+        .inNamespace(namespace.name())
+        .withName(name)
+        .get();
   }
 
   /** Those that are to stay. */

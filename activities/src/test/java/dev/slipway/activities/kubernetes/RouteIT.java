@@ -2,7 +2,6 @@ package dev.slipway.activities.kubernetes;
 
 import static dev.slipway.activities.kubernetes.ClusterWorld.STAGING;
 import static dev.slipway.activities.kubernetes.ClusterWorld.release;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,8 +12,6 @@ import dev.slipway.activities.target.Exposure.Routed;
 import dev.slipway.activities.target.Exposure.Switched;
 import dev.slipway.environment.KubernetesDeployment;
 import dev.slipway.json.Json;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -87,11 +84,7 @@ final class RouteIT {
             backendRefs: [{name: %s, port: 80}]
         """
             .formatted(GATEWAY, world.namespace.name(), service);
-    world
-        .admin()
-        .load(new ByteArrayInputStream(yaml.getBytes(UTF_8)))
-        .inNamespace(world.namespace.name())
-        .serverSideApply();
+    world.load(yaml);
   }
 
   @AfterEach
@@ -101,19 +94,10 @@ final class RouteIT {
     }
   }
 
-  private GenericKubernetesResource route() {
-    return world
-        .admin()
-        .genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
-        .inNamespace(world.namespace.name())
-        .withName("web")
-        .get();
-  }
-
   private List<String> backends() {
     var backends = new ArrayList<String>();
     for (var backend :
-        Json.mapper().<JsonNode>valueToTree(route()).at("/spec/rules/0/backendRefs")) {
+        Json.mapper().<JsonNode>valueToTree(world.route("web")).at("/spec/rules/0/backendRefs")) {
       backends.add(backend.path("name").asText() + " " + backend.path("weight").asInt());
     }
     return backends;
@@ -123,7 +107,7 @@ final class RouteIT {
     assertThat(world.objects()).hasSize(2).contains("shop of 3");
     assertThat(world.target.running(STAGING)).contains(release);
     assertThat(backends()).containsExactly("shop 1");
-    assertThat(String.valueOf(route().getMetadata().getAnnotations()))
+    assertThat(String.valueOf(world.route("web").getMetadata().getAnnotations()))
         .doesNotContain(CandidateMarks.ROUTED);
   }
 

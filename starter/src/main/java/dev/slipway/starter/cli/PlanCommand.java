@@ -2,7 +2,6 @@ package dev.slipway.starter.cli;
 
 import dev.slipway.pipeline.EnvironmentSpec;
 import dev.slipway.pipeline.Pipeline;
-import dev.slipway.pipeline.file.PipelineFile;
 import dev.slipway.pipeline.problem.Nearest;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.plan.EnvironmentPlan;
@@ -10,14 +9,13 @@ import dev.slipway.starter.plan.PlanText;
 import dev.slipway.starter.plan.Planner;
 import dev.slipway.starter.source.Commit;
 import dev.slipway.starter.source.CommitMirror;
-import dev.slipway.starter.source.CommitReader;
 import dev.slipway.step.StepFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,18 +48,7 @@ final class PlanCommand extends SlipwayCommand {
       description = "Its name in the pipeline file; all unless given.")
   private @Nullable String environment;
 
-  @Option(
-      names = "--commit",
-      paramLabel = "REV",
-      description = "A hash, a branch or a tag; the current commit unless given.")
-  private @Nullable String revision;
-
-  @Option(
-      names = "--file",
-      paramLabel = "PATH",
-      description = "The pipeline file in the commit; ${DEFAULT-VALUE} unless given.",
-      defaultValue = PipelineFile.NAME)
-  private String file = PipelineFile.NAME;
+  @Mixin private CommitOptions options = new CommitOptions();
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -72,10 +59,7 @@ final class PlanCommand extends SlipwayCommand {
 
   @Override
   int execute() throws TroubleException, IOException, InterruptedException {
-    Commit commit;
-    try (var reader = CommitReader.open(surroundings().here())) {
-      commit = reader.read(".", Optional.ofNullable(revision), file);
-    }
+    var commit = options.read(surroundings(), ".");
     var told = new CommitTold(surroundings());
     var pipeline = told.valid(commit);
     var wanted = wanted(pipeline);

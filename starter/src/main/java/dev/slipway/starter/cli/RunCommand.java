@@ -1,14 +1,10 @@
 package dev.slipway.starter.cli;
 
 import dev.slipway.pipeline.RunId;
-import dev.slipway.pipeline.file.PipelineFile;
 import dev.slipway.run.RunInput.Deliver;
 import dev.slipway.starter.local.TroubleException;
 import dev.slipway.starter.source.Commit;
-import dev.slipway.starter.source.CommitReader;
 import java.io.IOException;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,18 +41,7 @@ final class RunCommand extends SlipwayCommand {
       description = "The repository; the one around this folder unless given.")
   private String repository = ".";
 
-  @Option(
-      names = "--commit",
-      paramLabel = "REV",
-      description = "A hash, a branch or a tag; the current commit unless given.")
-  private @Nullable String revision;
-
-  @Option(
-      names = "--file",
-      paramLabel = "PATH",
-      description = "The pipeline file in the commit; ${DEFAULT-VALUE} unless given.",
-      defaultValue = PipelineFile.NAME)
-  private String file = PipelineFile.NAME;
+  @Mixin private CommitOptions options = new CommitOptions();
 
   @Option(names = "--detach", description = "Start the run and return.")
   private boolean detach;
@@ -69,10 +54,7 @@ final class RunCommand extends SlipwayCommand {
 
   @Override
   int execute() throws TroubleException, IOException, InterruptedException {
-    Commit commit;
-    try (var reader = CommitReader.open(surroundings().here())) {
-      commit = reader.read(repository, Optional.ofNullable(revision), file);
-    }
+    var commit = options.read(surroundings(), repository);
     var told = new CommitTold(surroundings());
     var pipeline = told.valid(commit);
     told.ofUncommitted(commit);
