@@ -334,7 +334,7 @@ final class Applying {
         return Optional.of(attempt(bound, false, keeps));
       } catch (KubernetesClientException e) {
         var owned = OwnedFields.of(e);
-        if (!owned.fields().isEmpty() && keeps == Write.REHEARSED && owned.areOurs()) {
+        if (keeps == Write.REHEARSED && owned.areOurs()) {
           return there;
         }
         if (!owned.fields().isEmpty()) {

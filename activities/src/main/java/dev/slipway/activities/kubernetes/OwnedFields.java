@@ -39,7 +39,8 @@ record OwnedFields(List<String> fields) {
 
   /** Whether they are all our own, as of what was made and not handed over yet. */
   boolean areOurs() {
-    return fields.stream().allMatch(field -> field.endsWith("(%s)".formatted(Marks.MANAGER)));
+    return !fields.isEmpty()
+        && fields.stream().allMatch(field -> field.endsWith("(%s)".formatted(Marks.MANAGER)));
   }
 
   String list() {
